@@ -1,0 +1,150 @@
+"""What the Snakefile knows before any job starts: the study, its snapshots, its paths, its code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptodrug.closure import closure
+from cryptodrug.errors import InputError, SettingsError
+from cryptodrug.provenance.records import PROJECT, project_name
+from cryptodrug.settings.load import load_settings
+from cryptodrug.settings.models import Settings
+from cryptodrug.snapshots import SnapshotRow, read_snapshots
+
+SCRIPTS = PROJECT / "workflow" / "scripts"
+OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
+OBSERVED_TABLES = ("page", "listing", "vendor", "feedback")
+
+
+def study_settings(config: dict[str, Any], given: Sequence[str | Path]) -> Settings:
+    """The settings of the study: of the one file given with `--configfile`, or of config.yaml.
+
+    Parameters
+    ----------
+    config : Snakemake's merged configuration.
+    given : files given with `--configfile`.
+
+    Raises
+    ------
+    SettingsError : more than one file, or single keys given with `--config`: what was built could then not be told
+        from any one file.
+    """
+    if len(given) > 1:
+        raise SettingsError(
+            "more than one configuration was given",
+            where=", ".join(str(path) for path in given),
+            not_done="no job was started",
+            do="give one file with --configfile; two are never merged",
+        )
+    if config and not given:
+        raise SettingsError(
+            "single settings were given on the command line",
+            where=f"--config {' '.join(sorted(config))}",
+            not_done="no job was started",
+            do="write them into a configuration file and give it with --configfile",
+        )
+    return load_settings(given[0], PROJECT) if given else load_settings("config.yaml", PROJECT)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The study as the rules need it."""
+
+    settings: Settings
+    snapshots: tuple[SnapshotRow, ...]
+
+    @property
+    def results(self) -> str:
+        """Folder of everything made for this study."""
+        return f"results/{self.settings.study.id}"
+
+    def record(self, path: str) -> str:
+        """Record of a made file, `path` relative to the results folder (wildcards allowed)."""
+        return f"{self.results}/provenance/records/{path}.json"
+
+    def archive(self, row: SnapshotRow) -> str:
+        """Path of the file of a row of the snapshot table."""
+        return (self.settings.archives_root / row.file).as_posix()
+
+    def observed(self) -> list[SnapshotRow]:
+        """Rows that are read into observed tables."""
+        return [row for row in self.snapshots if row.kind in OBSERVED_KINDS]
+
+    def row(self, market: str, date: str, slug: str) -> SnapshotRow:
+        """The row that an observe job reads."""
+        return next(
+            row
+            for row in self.observed()
+            if (row.market, str(row.snapshot_date), slug_of(row.file)) == (market, date, slug)
+        )
+
+    def observed_tables(self, market: str, date: str, table: str) -> list[str]:
+        """Observed tables of one kind for one market and date, in the order of the snapshot table."""
+        return [
+            f"{self.results}/observed/{market}/{date}/{slug_of(row.file)}/{table}.parquet"
+            for row in self.observed()
+            if (row.market, str(row.snapshot_date)) == (market, date)
+        ]
+
+    def market_dates(self) -> list[tuple[str, str]]:
+        """Every snapshot as (market, date), sorted."""
+        return sorted({(row.market, str(row.snapshot_date)) for row in self.observed()})
+
+    def rates(self, market: str) -> list[str]:
+        """Files with daily rates that serve a market."""
+        return [self.archive(row) for row in self.snapshots if row.kind == "rates" and row.market == market]
+
+    def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
+        """One harmonised file per snapshot."""
+        return [f"{self.results}/harmonised/{market}/{date}/{table}.{ending}" for market, date in self.market_dates()]
+
+
+def slug_of(file: str) -> str:
+    """The file of a snapshot as part of a path of ours."""
+    return re.sub(r"[^a-z0-9]+", "-", file.lower()).strip("-")
+
+
+def code(script: str) -> list[str]:
+    """The script (path below `workflow/scripts`) and every project module it imports, relative to the project."""
+    return [project_name(path) for path in closure(SCRIPTS / script)]
+
+
+def _missing_archives(settings: Settings, rows: Sequence[SnapshotRow]) -> InputError | None:
+    """Whether input that nobody makes is absent."""
+    wanted = [settings.archives_root / row.file for row in rows]
+    if settings.survey:
+        wanted.append(settings.archives_root / settings.survey.file)
+    absent = [path for path in wanted if not (PROJECT / path).exists()]
+    if not absent:
+        return None
+    return InputError(
+        f"{len(absent)} of {len(wanted)} input files of the study {settings.study.id} are not there",
+        where=f"expected below `archives_root: {settings.archives_root}` (first: {absent[0]})",
+        not_done="no job was started",
+        do="put the archives there, or name their folder in `archives_root` of the study's configuration",
+    )
+
+
+def make_plan(config: dict[str, Any], given: Sequence[str | Path] = ()) -> Plan:
+    """Read settings and snapshot table; refuse a study whose input is not there before any job starts."""
+    settings = study_settings(config, given)
+    rows = tuple(
+        row
+        for row in read_snapshots(PROJECT / settings.snapshots)
+        if row.snapshot_date is None or settings.period.first <= row.snapshot_date <= settings.period.last
+    )
+    if settings.simulation is None and (error := _missing_archives(settings, rows)):
+        raise error
+    known = {market.id for market in settings.markets}
+    if strangers := sorted({row.market for row in rows} - known):
+        raise SettingsError(
+            f"the snapshot table names markets that the configuration does not: {', '.join(strangers)}",
+            where=str(settings.snapshots),
+            not_done="no job was started",
+            do="add them to `markets` or take their rows out of the table",
+        )
+    return Plan(settings, rows)
+
+

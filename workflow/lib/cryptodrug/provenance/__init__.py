@@ -1,0 +1,1 @@
+"""Where every file comes from: records, content ids, chains, the public ledger."""

@@ -1,0 +1,207 @@
+"""The blocks of a study's configuration. Every field says what it is; `docs/configuration.md` is made from here."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from cryptodrug.disclosure.rules import DisclosureRules
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Language = Literal["en", "nl", "fr"]
+
+
+class Block(BaseModel):
+    """A block of settings: unknown keys are refused, values do not change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Study(Block):
+    """What this study is, and so what its documents may claim."""
+
+    id: Slug = Field(description="Name of the study; its results stand in `results/<id>/`.")
+    nature: Literal["cryptodrug", "simulated", "historical"] = Field(
+        description="`cryptodrug`: the study DR/82 itself. `simulated`: made by the simulator; every page, figure and "
+        "table says so. `historical`: real archived pages of another market and period, no result of CRYPTODRUG."
+    )
+    advice: Literal["recommendations", "illustration", "none"] = Field(
+        description="How recommendations print: as advice, as an illustration of the mechanism (simulated data), or "
+        "not at all (historical archives: the services of today are not addressed)."
+    )
+
+    @property
+    def simulated(self) -> bool:
+        """Whether every product must be marked as simulated."""
+        return self.nature == "simulated"
+
+    @model_validator(mode="after")
+    def _advice_fits_nature(self) -> "Study":
+        wanted = {"cryptodrug": "recommendations", "simulated": "illustration", "historical": "none"}[
+            self.nature
+        ]
+        if self.advice != wanted:
+            raise ValueError(f"a study of nature {self.nature!r} has `advice: {wanted}`, not {self.advice!r}")
+        return self
+
+
+class Market(Block):
+    """One market of the study."""
+
+    id: Slug = Field(description="Name of the market in the snapshot table and in all results.")
+    name: str = Field(description="Name of the market as printed in the documents.")
+
+
+class Period(Block):
+    """The window of the study; snapshots outside it are not read."""
+
+    first: datetime.date = Field(description="First day of the window.")
+    last: datetime.date = Field(description="Last day of the window.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.last < self.first:
+            raise ValueError(f"the period ends ({self.last}) before it begins ({self.first})")
+        return self
+
+
+class Population(Block):
+    """Which vendors count as vendors of the focus country."""
+
+    definition: Literal["strict", "inclusive"] = Field(
+        description="Core definition. `strict`: the focus country is the only stated origin; `inclusive`: it is among "
+        "the stated origins. Both mean the origin that a listing declares. The third, `ever`, is always shown beside them."
+    )
+
+
+class Currency(Block):
+    """How prices become comparable."""
+
+    target: Literal["EUR"] = Field(description="Currency of all released amounts.")
+    reference: Literal["ecb"] = Field(
+        description="Source of the rates between state currencies: the euro reference rates of the European Central "
+        "Bank, as shipped with the locked package; nothing is downloaded."
+    )
+
+
+class HoldingPrice(Block):
+    """When a price is flagged as a holding price (a listing blocked by an absurd price). Flagged, never removed."""
+
+    own: float = Field(
+        gt=1, description="Flag a price above this many times the median of the listing's other prices."
+    )
+    by_class: float = Field(
+        gt=1,
+        description="Flag a price per gram above this many times the median of its drug class and size band.",
+    )
+    cap: float = Field(
+        gt=0, description="Flag a price above this amount (EUR) where the quantity is unknown."
+    )
+
+
+class Judgements(Block):
+    """Files with the rules that people decided; see `workflow/judgements/README.md`."""
+
+    folder: Path = Field(
+        description="Folder with the rules for countries, drug classes, quantities and destinations."
+    )
+    corrections: Path | None = Field(
+        description="Hand corrections of this study (YAML), or null when there are none."
+    )
+
+
+class Analysis(Block):
+    """Numbers fixed before the data are seen."""
+
+    seed: int = Field(ge=0, description="Seed of all random draws of the analyses.")
+    draws: int = Field(ge=200, description="Draws of each bootstrap over vendors.")
+    level: float = Field(gt=0.5, lt=1, description="Level of all intervals.")
+    coverage_minimum: float = Field(
+        gt=0, le=1, description="Coverage from which a snapshot counts as complete; below it a finding warns."
+    )
+
+
+class Survey(Block):
+    """The export of the survey of buyers."""
+
+    file: Path = Field(description="Export file, looked for under `archives_root`.")
+    sha256: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run."
+    )
+    mapping: Path = Field(description="Map from the variables of the export to those of the study.")
+    items: dict[str, list[str]] = Field(
+        description="Variables to describe, each with its categories in the order in which they print."
+    )
+
+
+class Simulation(Block):
+    """Only for a simulated study."""
+
+    scenario: Path = Field(description="Scenario file of the simulator: the known truth.")
+
+
+class Document(Block):
+    """One document of the study; it is made as PDF, Word file and web page."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^SP[0-9]{4}$")] = Field(
+        description="Publication number."
+    )
+    file: str = Field(description="File name without language and ending, e.g. `SP2876-final-report`.")
+    template: Literal["final-report", "summary"] = Field(description="Template in `reports/templates`.")
+    language: Language = Field(description="Language of the document.")
+
+
+class Settings(Block):
+    """The whole configuration of a study. Exactly one such file is read; two are never merged."""
+
+    study: Study = Field(description="What the study is.")
+    markets: list[Market] = Field(min_length=1, description="Markets of the study.")
+    snapshots: Path = Field(
+        description="Snapshot table (CSV): market, snapshot_date, file, sha256, bytes, kind, adapter, source, licence."
+    )
+    archives_root: Path = Field(
+        description="Folder under which the files of the snapshot table and the survey export are looked for. It is "
+        "part of no content id: archives may stand elsewhere on another machine."
+    )
+    period: Period = Field(description="The window of the study.")
+    focus_country: Country = Field(
+        description="The country whose vendors the study is about (ISO 3166, two letters)."
+    )
+    neighbours: list[Country] = Field(
+        description="Neighbours of the focus country, for destinations and comparisons."
+    )
+    population: Population = Field(description="The vendors of the focus country.")
+    currency: Currency = Field(description="Prices.")
+    judgements: Judgements = Field(description="Rules decided by people.")
+    holding_price: HoldingPrice = Field(description="Holding prices.")
+    analysis: Analysis = Field(description="Seeds, draws, levels.")
+    disclosure: DisclosureRules = Field(description="What may be published; see `docs/disclosure.md`.")
+    survey: Survey | None = Field(description="Survey of buyers, or null when the study has none.")
+    simulation: Simulation | None = Field(description="Simulator, or null for a study with real input.")
+    languages: list[Language] = Field(
+        min_length=1, description="Languages of figures and documents; English is the source."
+    )
+    draft_languages: list[Language] = Field(
+        description="Languages whose missing translations print as marked English instead of stopping the documents."
+    )
+    documents: list[Document] = Field(min_length=1, description="Documents to make.")
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> "Settings":
+        faults = []
+        if self.study.simulated != (self.simulation is not None):
+            faults.append("`simulation` is given exactly when `study.nature` is `simulated`")
+        if self.focus_country in self.neighbours:
+            faults.append(f"{self.focus_country} cannot be its own neighbour (`neighbours`)")
+        if "en" not in self.languages:
+            faults.append("`languages` must hold `en`, the source of all texts")
+        missing = sorted({document.language for document in self.documents} - set(self.languages))
+        if missing:
+            faults.append(f"documents ask for languages that `languages` does not name: {', '.join(missing)}")
+        if len({market.id for market in self.markets}) < len(self.markets):
+            faults.append("two `markets` have the same id")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
