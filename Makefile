@@ -1,0 +1,48 @@
+# Two commands are all a fresh machine needs: `make reports` and `make test`. Each installs first, once.
+
+PYTHON ?= python3
+STUDY  ?= demo
+CORES  ?= $(shell nproc 2>/dev/null || echo 2)
+
+# Without compiled bytecode every step is three to five times slower.
+unexport PYTHONDONTWRITEBYTECODE
+
+BIN     := .venv/bin
+SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
+CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile studies/$(STUDY)/study.yaml)
+
+.DEFAULT_GOAL := help
+.PHONY: help environment reports test bench lint documentation lock clean clean-all
+
+help:  ## say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+environment:  ## create .venv from the lock files (does nothing when it is up to date)
+	@$(PYTHON) envs/install.py
+
+reports: environment  ## build everything of a study: make reports, make reports STUDY=agora-2014
+	@$(BIN)/python -m cryptodrug.unlock
+	@$(SMK) $(CONFIG) reports
+
+test: environment  ## run the tests
+	@$(BIN)/python -m pytest $(TESTS)
+
+bench: environment  ## measure speed as ratios in one run and renew docs/performance.md
+	@$(BIN)/python benchmarks/run.py
+
+lint: environment  ## check the style of code and workflow
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile workflow/rules
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --lint
+
+documentation: environment  ## renew the generated pages of docs/
+	@$(BIN)/cryptodrug settings document
+	@$(BIN)/cryptodrug database document
+
+lock: environment  ## remake the lock files from envs/*.in
+	@UV=$(BIN)/uv sh envs/lock.sh
+
+clean:  ## remove all results (inputs are kept)
+	rm -rf results .snakemake
+
+clean-all: clean  ## remove the environment too
+	rm -rf .venv
