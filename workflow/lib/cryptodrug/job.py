@@ -88,7 +88,5 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
         inputs={name: _as_list(value) for name, value in inputs.items() if name not in SERVICE_INPUTS},
         archives_root=params.get("archives_root"),
     )
-    made = [
-        path for name, value in outputs.items() if name not in SERVICE_OUTPUTS for path in _as_list(value)
-    ]
+    made = [path for name, value in outputs.items() if name not in SERVICE_OUTPUTS for path in _as_list(value)]
     write_records(params["results"], made, shared)

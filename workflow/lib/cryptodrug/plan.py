@@ -146,5 +146,3 @@ def make_plan(config: dict[str, Any], given: Sequence[str | Path] = ()) -> Plan:
             do="add them to `markets` or take their rows out of the table",
         )
     return Plan(settings, rows)
-
-

@@ -18,9 +18,7 @@ SCHEMA = 1
 ID_LENGTH = 12
 PROJECT = LIBRARY.parent.parent
 LOCK = PROJECT / "envs" / "requirements.lock"
-RENDERING_INPUTS = frozenset(
-    {"catalogue", "catalogues", "exhibits", "vocabulary", "glossary", "allowed_digits"}
-)
+RENDERING_INPUTS = frozenset({"catalogue", "catalogues", "exhibits", "vocabulary", "glossary", "allowed_digits"})
 RENDERING_PARAMS = frozenset({"language", "languages", "format", "draft_languages"})
 
 

@@ -19,9 +19,7 @@ def _mapping_without_repeats(loader: yaml.Loader, node: yaml.MappingNode) -> dic
     for key_node, _ in node.value:
         key = loader.construct_object(key_node)
         if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} is given twice", key_node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", key_node.start_mark)
         seen.add(key)
     return yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True)
 

@@ -39,9 +39,7 @@ class Study(Block):
 
     @model_validator(mode="after")
     def _advice_fits_nature(self) -> "Study":
-        wanted = {"cryptodrug": "recommendations", "simulated": "illustration", "historical": "none"}[
-            self.nature
-        ]
+        wanted = {"cryptodrug": "recommendations", "simulated": "illustration", "historical": "none"}[self.nature]
         if self.advice != wanted:
             raise ValueError(f"a study of nature {self.nature!r} has `advice: {wanted}`, not {self.advice!r}")
         return self
@@ -89,27 +87,19 @@ class Currency(Block):
 class HoldingPrice(Block):
     """When a price is flagged as a holding price (a listing blocked by an absurd price). Flagged, never removed."""
 
-    own: float = Field(
-        gt=1, description="Flag a price above this many times the median of the listing's other prices."
-    )
+    own: float = Field(gt=1, description="Flag a price above this many times the median of the listing's other prices.")
     by_class: float = Field(
         gt=1,
         description="Flag a price per gram above this many times the median of its drug class and size band.",
     )
-    cap: float = Field(
-        gt=0, description="Flag a price above this amount (EUR) where the quantity is unknown."
-    )
+    cap: float = Field(gt=0, description="Flag a price above this amount (EUR) where the quantity is unknown.")
 
 
 class Judgements(Block):
     """Files with the rules that people decided; see `workflow/judgements/README.md`."""
 
-    folder: Path = Field(
-        description="Folder with the rules for countries, drug classes, quantities and destinations."
-    )
-    corrections: Path | None = Field(
-        description="Hand corrections of this study (YAML), or null when there are none."
-    )
+    folder: Path = Field(description="Folder with the rules for countries, drug classes, quantities and destinations.")
+    corrections: Path | None = Field(description="Hand corrections of this study (YAML), or null when there are none.")
 
 
 class Analysis(Block):
@@ -127,9 +117,7 @@ class Survey(Block):
     """The export of the survey of buyers."""
 
     file: Path = Field(description="Export file, looked for under `archives_root`.")
-    sha256: str = Field(
-        pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run."
-    )
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run.")
     mapping: Path = Field(description="Map from the variables of the export to those of the study.")
     items: dict[str, list[str]] = Field(
         description="Variables to describe, each with its categories in the order in which they print."
@@ -145,9 +133,7 @@ class Simulation(Block):
 class Document(Block):
     """One document of the study; it is made as PDF, Word file and web page."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^SP[0-9]{4}$")] = Field(
-        description="Publication number."
-    )
+    number: Annotated[str, StringConstraints(pattern=r"^SP[0-9]{4}$")] = Field(description="Publication number.")
     file: str = Field(description="File name without language and ending, e.g. `SP2876-final-report`.")
     template: Literal["final-report", "summary"] = Field(description="Template in `reports/templates`.")
     language: Language = Field(description="Language of the document.")
@@ -166,12 +152,8 @@ class Settings(Block):
         "part of no content id: archives may stand elsewhere on another machine."
     )
     period: Period = Field(description="The window of the study.")
-    focus_country: Country = Field(
-        description="The country whose vendors the study is about (ISO 3166, two letters)."
-    )
-    neighbours: list[Country] = Field(
-        description="Neighbours of the focus country, for destinations and comparisons."
-    )
+    focus_country: Country = Field(description="The country whose vendors the study is about (ISO 3166, two letters).")
+    neighbours: list[Country] = Field(description="Neighbours of the focus country, for destinations and comparisons.")
     population: Population = Field(description="The vendors of the focus country.")
     currency: Currency = Field(description="Prices.")
     judgements: Judgements = Field(description="Rules decided by people.")
