@@ -1,0 +1,90 @@
+"""A configuration is refused as a whole, every fault named with its place."""
+
+import copy
+
+import pytest
+from cryptodrug.errors import SettingsError
+from cryptodrug.plan import study_settings
+from cryptodrug.provenance.records import PROJECT
+from cryptodrug.settings.describe import configuration_markdown, configuration_schema
+from cryptodrug.settings.load import load_settings, read_yaml, settings_from
+
+
+@pytest.fixture
+def demo():
+    return copy.deepcopy(read_yaml(PROJECT / "config.yaml"))
+
+
+@pytest.mark.parametrize("path", ["config.yaml", "studies/agora-2014/study.yaml"])
+def test_every_configuration_of_the_repository_is_in_order(path):
+    assert load_settings(PROJECT / path, PROJECT).study.id in path.replace("config.yaml", "demo")
+
+
+def test_all_faults_are_reported_at_once_each_with_its_path(demo):
+    demo["focus_contry"] = "BE"
+    demo["analysis"]["draws"] = "many"
+    demo["markets"][0]["colour"] = "red"
+    del demo["period"]
+    with pytest.raises(SettingsError) as caught:
+        settings_from(demo, "config.yaml", PROJECT)
+    text = str(caught.value)
+    assert "4 faults" in text
+    assert "focus_contry: unknown key" in text
+    assert "analysis.draws:" in text
+    assert "'many'" in text
+    assert "markets.0.colour: unknown key" in text
+    assert "period: missing" in text
+
+
+def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):
+    demo["snapshots"] = "data/demo/absent.csv"
+    with pytest.raises(SettingsError, match=r"snapshots: no such file or folder: data/demo/absent\.csv"):
+        settings_from(demo, "config.yaml", PROJECT)
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    (tmp_path / "study.yaml").write_text("study: 1\nstudy: 2\n")
+    with pytest.raises(SettingsError, match="given twice"):
+        read_yaml(tmp_path / "study.yaml")
+
+
+def test_a_simulated_study_cannot_give_advice(demo):
+    demo["study"]["advice"] = "recommendations"
+    with pytest.raises(SettingsError, match="illustration"):
+        settings_from(demo, "config.yaml", PROJECT)
+
+
+def test_two_configurations_are_never_merged(demo):
+    with pytest.raises(SettingsError, match="more than one configuration"):
+        study_settings(demo, ["config.yaml", "studies/agora-2014/study.yaml"])
+
+
+def test_single_keys_on_the_command_line_are_refused():
+    with pytest.raises(SettingsError, match="--config focus_country"):
+        study_settings({"focus_country": "DE"}, [])
+
+
+def test_the_real_study_inherits_nothing_from_the_demo(demo):
+    """Snakemake hands over a merged dictionary when two files are in play; only the named file may count."""
+    given = PROJECT / "studies" / "agora-2014" / "study.yaml"
+    settings = study_settings(demo, [given])
+    assert not settings.study.simulated
+    assert settings.simulation is None
+
+
+def test_another_team_can_put_another_country_in_the_focus(demo):
+    demo["focus_country"], demo["neighbours"] = "DE", ["BE", "NL"]
+    assert settings_from(demo, "config.yaml", PROJECT).focus_country == "DE"
+
+
+def test_the_documentation_of_the_configuration_has_not_drifted():
+    page = (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert page == configuration_markdown(), "renew it with: make documentation"
+    schema = (PROJECT / "docs" / "configuration.schema.json").read_text(encoding="utf-8")
+    assert schema == configuration_schema(), "renew it with: make documentation"
+
+
+def test_every_key_is_documented():
+    page = configuration_markdown()
+    assert "`focus_country`" in page
+    assert " |  |\n" not in page, "a key without a description"

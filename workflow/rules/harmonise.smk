@@ -1,0 +1,38 @@
+"""Make what pages say typed and comparable.
+
+In: the observed rows of one snapshot, the rules in `workflow/judgements`, daily rates, hand corrections. Out: one
+table each for pages, listings, vendors and feedback, the raw text beside the typed value, and counts of what the
+rules did.
+"""
+
+
+rule harmonise_snapshot:
+    """ISO countries, drug class, grams or units, euro: one snapshot of one market."""
+    input:
+        page=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "page"),
+        listing=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "listing"),
+        vendor=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "vendor"),
+        feedback=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "feedback"),
+        rates=lambda wildcards: PLAN.rates(wildcards.market),
+        corrections=str(SETTINGS.judgements.corrections or []),
+        judgements=PLAN.judgement_files(),
+        code=code("harmonise/harmonise_snapshot.py"),
+    output:
+        snapshot_page=f"{RESULTS}/harmonised/{{market}}/{{date}}/page.parquet",
+        snapshot_listing=f"{RESULTS}/harmonised/{{market}}/{{date}}/listing.parquet",
+        snapshot_vendor=f"{RESULTS}/harmonised/{{market}}/{{date}}/vendor.parquet",
+        snapshot_feedback=f"{RESULTS}/harmonised/{{market}}/{{date}}/feedback.parquet",
+        snapshot_listing_page=f"{RESULTS}/harmonised/{{market}}/{{date}}/listing_page.parquet",
+        quality=f"{RESULTS}/harmonised/{{market}}/{{date}}/quality.json",
+        record=PLAN.record("harmonised/{market}/{date}/listing.parquet"),
+    params:
+        market="{market}",
+        snapshot_date="{date}",
+        focus_country=SETTINGS.focus_country,
+        neighbours=SETTINGS.neighbours,
+        results=RESULTS,
+        archives_root=str(SETTINGS.archives_root),
+    log:
+        f"{RESULTS}/logs/harmonise/{{market}}-{{date}}.log",
+    script:
+        "../scripts/harmonise/harmonise_snapshot.py"

@@ -1,0 +1,60 @@
+"""The release gate: what may be published, decided for all tables of a domain together.
+
+In: every internal table with its description, the disclosure rules. Out: released tables, values, and the list of
+what was released, coarsened or withheld and why. It is the one checkpoint of the workflow: rules behind it name their
+inputs through `released`, so that a change in front that alters no released byte redraws and re-renders nothing.
+No rule behind the gate names a path in front of it; a test reads the records for this.
+"""
+
+
+checkpoint release_gate:
+    """Hide what could point to a person or an account; write what remains."""
+    input:
+        internal=[f"{RESULTS}/internal/{table}.parquet" for table in RESULT_TABLES],
+        descriptions=[f"{RESULTS}/internal/{table}.json" for table in RESULT_TABLES],
+        code=code("release/release_gate.py"),
+    output:
+        csv=[f"{RESULTS}/tables/{table}.csv" for table in RESULT_TABLES],
+        json=[f"{RESULTS}/tables/{table}.json" for table in RESULT_TABLES],
+        values=f"{RESULTS}/values.json",
+        release=f"{RESULTS}/release.json",
+        record=PLAN.record("values.json"),
+    params:
+        rules=SETTINGS.disclosure.model_dump(mode="json"),
+        study=SETTINGS.study.id,
+        simulated=SETTINGS.study.simulated,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/release-gate.log",
+    script:
+        "../scripts/release/release_gate.py"
+
+
+def released(wildcards):
+    """Ids of the tables that the gate has let pass."""
+    return PLAN.released(checkpoints.release_gate.get().output.release)
+
+
+def released_tables(wildcards):
+    """Both files of every released table."""
+    return [f"{RESULTS}/tables/{table}.{ending}" for table in released(wildcards) for ending in ("csv", "json")]
+
+
+rule findings:
+    """The state of each finding and recommendation, computed from released values."""
+    input:
+        values=f"{RESULTS}/values.json",
+        definitions="reports/findings.yaml",
+        code=code("release/findings.py"),
+    output:
+        findings=f"{RESULTS}/findings.json",
+        record=PLAN.record("findings.json"),
+    params:
+        advice=SETTINGS.study.advice,
+        simulated=SETTINGS.study.simulated,
+        coverage_minimum=SETTINGS.analysis.coverage_minimum,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/findings.log",
+    script:
+        "../scripts/release/findings.py"

@@ -1,0 +1,23 @@
+"""Write the public ledger from the records of the study."""
+
+from cryptodrug.files import sha256_of, write_json
+from cryptodrug.provenance.ledger import build_ledger
+from cryptodrug.provenance.records import LOCK, read_records
+from cryptodrug.snapshots import read_snapshots
+
+
+def public_ledger(snapshots: str, ledger: str, study: str, simulated: bool, results: str) -> None:
+    """Write the chain of every published file.
+
+    1. All records are read; those of public files and of everything behind them are kept.
+    2. Files in front of the release gate appear by rule and id, not by checksum.
+    3. Archives are the leaves; a name that is no listed archive stops the step.
+    """
+    data = build_ledger(read_records(results), read_snapshots(snapshots), study, simulated, sha256_of(LOCK))
+    write_json(ledger, data)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, public_ledger)
