@@ -52,7 +52,7 @@ def check_unchanged(records: Records, name: str, root: Path = PROJECT) -> None:
 
 
 def walk(records: Records, name: str) -> Iterator[Step]:
-    """Every step behind `name`, depth first, inputs in alphabetical order; what was shown before is not opened again."""
+    """Every step behind `name`, depth first, inputs in alphabetical order; what was shown is not opened again."""
     shown: set[str] = set()
 
     def visit(current: str, sha256: str, depth: int) -> Iterator[Step]:
