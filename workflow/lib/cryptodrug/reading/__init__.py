@@ -1,0 +1,1 @@
+"""The reading engine: market files in YAML, compiled once, read pages into rows of text."""

@@ -1,0 +1,228 @@
+"""What a market file may say, and how its mistakes are reported."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from cryptodrug.errors import AdapterError
+from cryptodrug.reading.tables import COLUMNS_OF, PAGE_KINDS
+from cryptodrug.transforms import TRANSFORMS
+
+
+def _regular_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression ({error})") from None
+    return text
+
+
+def _known_step(name: str) -> str:
+    if name not in TRANSFORMS:
+        raise ValueError(f"unknown step {name!r}; there are {', '.join(sorted(TRANSFORMS))}")
+    return name
+
+
+Pattern = Annotated[str, AfterValidator(_regular_expression)]
+Step = Annotated[str, AfterValidator(_known_step)]
+Kind = Literal[PAGE_KINDS]
+
+
+class Block(BaseModel):
+    """Part of a market file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class When(Block):
+    """How a page is recognised, from its bytes and its path; all given conditions must hold."""
+
+    contains: list[str] = Field(default=[], description="texts that all stand in the page")
+    contains_any: list[str] = Field(default=[], description="texts of which one stands in the page")
+    lacks: list[str] = Field(default=[], description="texts of which none stands in the page")
+    path: Pattern | None = Field(default=None, description="regular expression found in the path")
+    shorter_than: int | None = Field(default=None, description="largest number of bytes, exclusive")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "When":
+        if not (self.contains or self.contains_any or self.lacks or self.path or self.shorter_than):
+            raise ValueError("`when` holds no condition, so every page would be of this kind")
+        return self
+
+
+class Region(Block):
+    """A piece of the page that is parsed; the rest is not looked at."""
+
+    start: str = Field(alias="from", description="text with which the piece begins")
+    end: str | None = Field(default=None, alias="to", description="text before which it ends; absent: end of page")
+
+
+class FieldRule(Block):
+    """Where one field stands. Exactly one source; then regex, then steps."""
+
+    select: str | None = Field(default=None, description="CSS selector; the first match counts")
+    cell: int | None = Field(default=None, ge=1, description="n-th child element of the row (a table cell)")
+    path: Pattern | None = Field(default=None, description="regular expression on the path; its group is the value")
+    page: Pattern | None = Field(default=None, description="regular expression on the bytes of the whole page")
+    header: str | None = Field(default=None, description="column of a table file")
+    constant: str | None = Field(default=None, description="the same text for every row")
+    of_page: bool = Field(default=False, description="select in the whole page, not in the row")
+    attribute: str | None = Field(default=None, description="attribute instead of the text")
+    label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
+    join: str | None = Field(default=None, description="all matches, joined by this text")
+    length: bool = Field(default=False, description="the number of characters instead of the text")
+    regex: Pattern | None = Field(default=None, description="keep its first group (or all of it); no match: absent")
+    steps: list[Step] = Field(default=["collapse"], description="clean-up steps, in order")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "FieldRule":
+        inside = self.select is not None or self.cell is not None
+        others = [self.path, self.page, self.header, self.constant]
+        if inside + sum(source is not None for source in others) != 1:
+            raise ValueError("a field has one source: select (and/or cell), path, page, header or constant")
+        if not inside and (self.attribute or self.label or self.join is not None):
+            raise ValueError("attribute, label and join need `select` or `cell`")
+        return self
+
+
+class RowRule(Block):
+    """Rows of one observed table on a page."""
+
+    table: Literal["listing", "vendor", "feedback"] = Field(description="observed table the rows belong to")
+    select: str | None = Field(default=None, description="one row per match; absent: the page is one row")
+    required: str | None = Field(default=None, description="field without which there is no row (a table head)")
+    fields: dict[str, FieldRule]
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> "RowRule":
+        if unknown := sorted(set(self.fields) - set(COLUMNS_OF[self.table])):
+            known = ", ".join(COLUMNS_OF[self.table])
+            raise ValueError(f"{self.table} has no field {', '.join(unknown)}; there are {known}")
+        if self.required and self.required not in self.fields:
+            raise ValueError(f"`required: {self.required}` names no field of these rows")
+        return self
+
+
+class Printed(Block):
+    """Totals that a front page prints: name and number of each row."""
+
+    select: str = Field(description="one row per match")
+    name: FieldRule
+    number: FieldRule
+
+
+class PageRule(Block):
+    """One kind of page, in one layout."""
+
+    kind: Kind
+    layout: str = Field(default="main", description="name of the template; several layouts may read one kind")
+    when: When
+    regions: list[Region] = Field(default=[], description="pieces that are parsed; absent: the whole page")
+    rate: FieldRule | None = Field(default=None, description="the exchange rate that the page prints")
+    rate_pair: str | None = Field(default=None, description="what the rate is, e.g. BTC/USD")
+    printed: Printed | None = None
+    rows: list[RowRule] = []
+
+
+class PathNote(Block):
+    """A note that follows from the path of a page."""
+
+    path: Pattern
+    note: Literal["duplicate-capture"]
+
+
+class TableFile(Block):
+    """A table that somebody else made of pages (CSV, perhaps gzipped)."""
+
+    kind: Kind
+    columns: list[str] = Field(description="columns that the file must have")
+    rows: list[RowRule]
+
+
+class Sample(Block):
+    """An invented page and what must be read from it."""
+
+    name: str
+    path: str
+    html: str
+    kind: Kind
+    layout: str | None = None
+    page: dict[str, Any] = {}
+    rows: dict[str, list[dict[str, str | int | bool | None]]] = {}
+
+
+class Adapter(Block):
+    """A whole market file."""
+
+    market: str
+    description: str
+    encoding: str = "utf-8"
+    whole_page: str | None = Field(default=None, description="text without which a page counts as cut off")
+    path_notes: list[PathNote] = []
+    pages: list[PageRule] = []
+    tables: list[TableFile] = []
+    samples: list[Sample] = []
+
+    @model_validator(mode="after")
+    def _reads_something(self) -> "Adapter":
+        if not self.pages and not self.tables:
+            raise ValueError("a market file needs `pages` or `tables`")
+        names = [(rule.kind, rule.layout) for rule in self.pages]
+        if twice := sorted({f"{kind}/{layout}" for kind, layout in names if names.count((kind, layout)) > 1}):
+            raise ValueError(f"kind and layout given twice: {', '.join(twice)}; give each layout its own name")
+        return self
+
+
+def _line_of(text: str, place: tuple[Any, ...]) -> int:
+    """Line of the file where a path of keys stands, or of the deepest part of it that exists."""
+    node, line = yaml.compose(text, Loader=yaml.CSafeLoader), 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _fault(text: str, error: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in error["loc"]) or "whole file"
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        message = "unknown key; workflow/markets/README.md lists the keys"
+    elif error["type"] == "missing":
+        message = "missing"
+    return f"line {_line_of(text, error['loc'])}: {place}: {message}"
+
+
+def read_adapter(path: str | Path) -> Adapter:
+    """Read a market file.
+
+    Raises
+    ------
+    AdapterError : names every fault with its line and what would be right.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        return Adapter.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
+    except FileNotFoundError:
+        faults = ["there is no such file"]
+    except yaml.YAMLError as error:
+        faults = [f"not readable as YAML: {error}"]
+    except ValidationError as error:
+        faults = [_fault(text, fault) for fault in error.errors(include_url=False)]
+    raise AdapterError(
+        "the market file cannot be used:\n    " + "\n    ".join(faults),
+        where=str(path),
+        not_done="no page was read",
+        do="mend the lines named above; workflow/markets/README.md explains every key",
+    )

@@ -1,0 +1,196 @@
+"""One page in, its kind and its rows out."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from cryptodrug.reading.adapter import Adapter, PageRule, Printed, RowRule, When
+from cryptodrug.reading.fields import Field
+
+_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+HEAD = 2048
+
+
+@dataclass
+class ReadPage:
+    """What one page says. `rows`: for each row rule, one list of field values per row, in the order of its names."""
+
+    kind: str
+    layout: str | None = None
+    notes: set[str] = field(default_factory=set)
+    rate_text: str | None = None
+    rate_pair: str | None = None
+    printed: str | None = None
+    rows: list[tuple["Rows", list[list[Any]]]] = field(default_factory=list)
+
+
+class Condition:
+    """A compiled `when`: byte tests only, so that the kind is known before anything is parsed."""
+
+    def __init__(self, when: When) -> None:
+        self._all = [text.encode() for text in when.contains]
+        self._any = [text.encode() for text in when.contains_any]
+        self._none = [text.encode() for text in when.lacks]
+        self._path = re.compile(when.path) if when.path else None
+        self._shorter = when.shorter_than
+
+    def holds(self, path: str, page: bytes) -> bool:
+        """Whether the page is of this kind."""
+        return (
+            (self._shorter is None or len(page) < self._shorter)
+            and all(text in page for text in self._all)
+            and (not self._any or any(text in page for text in self._any))
+            and not any(text in page for text in self._none)
+            and (self._path is None or self._path.search(path) is not None)
+        )
+
+
+class Rows:
+    """Compiled rows of one table on a kind of page."""
+
+    def __init__(self, rule: RowRule) -> None:
+        self.table = rule.table
+        self.names = tuple(rule.fields)
+        self._select = rule.select
+        self._fields = [Field(name, definition) for name, definition in rule.fields.items()]
+        self._required = None if rule.required is None else self.names.index(rule.required)
+        # fields that do not depend on the row are read once a page
+        self._once = [
+            field.rule.of_page or (field.rule.select is None and field.rule.cell is None) for field in self._fields
+        ]
+
+    def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
+        """All rows of the page, in its order."""
+        nodes = [tree] if self._select is None else tree.css(self._select)
+        if not nodes:
+            return []
+        shared = [
+            field.read(tree, path, page, notes) if once else None
+            for field, once in zip(self._fields, self._once, strict=True)
+        ]
+        plan = [(index, field) for index, field in enumerate(self._fields) if not self._once[index]]
+        rows = []
+        for node in nodes:
+            row = shared.copy()
+            for index, one in plan:
+                row[index] = one.read(node, path, page, notes)
+            if self._required is None or row[self._required] is not None:
+                rows.append(row)
+        return rows
+
+
+class Totals:
+    """Compiled totals of a front page."""
+
+    def __init__(self, rule: Printed) -> None:
+        self._select = rule.select
+        self._name, self._number = Field("name", rule.name), Field("number", rule.number)
+
+    def read(self, tree: Any, notes: set[str]) -> str | None:
+        """JSON object of name and printed number, sorted by name; None when nothing is printed."""
+        found = {}
+        for node in tree.css(self._select):
+            name = self._name.read(node, "", b"", notes)
+            number = self._number.read(node, "", b"", notes)
+            if name and number:
+                found.setdefault(name, number)
+        return json.dumps(found, sort_keys=True, ensure_ascii=False) if found else None
+
+
+class PageKind:
+    """A compiled page rule."""
+
+    def __init__(self, rule: PageRule) -> None:
+        self.kind, self.layout = rule.kind, rule.layout
+        self.condition = Condition(rule.when)
+        self.rows = [Rows(rows) for rows in rule.rows]
+        self._regions = [(region.start.encode(), region.end and region.end.encode()) for region in rule.regions]
+        self._rate = None if rule.rate is None else Field("rate_text", rule.rate)
+        self._pair = rule.rate_pair
+        self._printed = None if rule.printed is None else Totals(rule.printed)
+
+    def _cut_out(self, page: bytes) -> bytes:
+        """The pieces of the page that are parsed; a piece whose begin is absent is left out."""
+        if not self._regions:
+            return page
+        pieces = []
+        for start, end in self._regions:
+            first = page.find(start)
+            if first < 0:
+                continue
+            last = page.find(end, first) if end else -1
+            pieces.append(page[first:last] if last >= 0 else page[first:])
+        return b"".join(pieces)
+
+    def read(self, path: str, page: bytes) -> ReadPage:
+        """Read a page of this kind."""
+        notes: set[str] = set()
+        done = ReadPage(self.kind, self.layout, notes)
+        tree = LexborHTMLParser(self._cut_out(page)) if self.rows or self._printed else None
+        if self._rate is not None:
+            done.rate_text = self._rate.read(tree, path, page, notes)
+            done.rate_pair = self._pair if done.rate_text else None
+        if self._printed is not None:
+            done.printed = self._printed.read(tree, notes)
+        done.rows = [(rows, rows.read(tree, path, page, notes)) for rows in self.rows]
+        return done
+
+
+def _as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
+    """The page as UTF-8: as declared by the market file, else by the page, else byte by byte; noted when not plain."""
+    try:
+        page.decode(encoding)
+    except UnicodeDecodeError:
+        notes.add("encoding")
+    else:
+        return page if encoding == "utf-8" else page.decode(encoding).encode()
+    declared = _CHARSET.search(page[:HEAD])
+    for name in ([declared.group(1).decode("ascii")] if declared else []) + ["cp1252"]:
+        try:
+            return page.decode(name).encode()
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return page.decode("latin-1").encode()
+
+
+class Reader:
+    """A compiled market file."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self.adapter = adapter
+        self.kinds = [PageKind(rule) for rule in adapter.pages]
+        self._whole = adapter.whole_page.encode() if adapter.whole_page else None
+        self._path_notes = [(re.compile(rule.path), rule.note) for rule in adapter.path_notes]
+
+    def kinds_that_fit(self, path: str, page: bytes) -> list[PageKind]:
+        """All page rules whose condition holds; the first one reads the page."""
+        return [kind for kind in self.kinds if kind.condition.holds(path, page)]
+
+    def read(self, path: str, page: bytes) -> ReadPage:
+        """Kind, notes and rows of a page. Never fails on the content of a page."""
+        notes: set[str] = set()
+        page = _as_utf8(page, self.adapter.encoding, notes)
+        done = self._read(path, page)
+        done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}
+        if self._whole is not None and done.kind not in ("empty", "limit") and self._whole not in page:
+            done.notes.add("cut")
+        return done
+
+    def _read(self, path: str, page: bytes) -> ReadPage:
+        if not page.strip(b" \t\r\n\x00"):
+            return ReadPage("empty", notes={"empty"})
+        for kind in self.kinds:
+            if kind.condition.holds(path, page):
+                return kind.read(path, page)
+        if self._whole is not None and self._whole not in page:
+            return ReadPage("cut")
+        return ReadPage("unknown")
+
+
+def page_id(market: str, date: str, path: str) -> str:
+    """Name of a page that is the same on every machine and says nothing of what the page shows: 16 hex digits."""
+    return sha256(f"{market}|{date}|{path}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
