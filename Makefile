@@ -22,7 +22,7 @@ environment:  ## create .venv from the lock files (does nothing when it is up to
 
 reports: environment  ## build everything of a study: make reports, make reports STUDY=agora-2014
 	@$(BIN)/python -m cryptodrug.unlock
-	@$(SMK) $(CONFIG) reports
+	@$(SMK) reports $(CONFIG)
 
 test: environment  ## run the tests
 	@$(BIN)/python -m pytest $(TESTS)

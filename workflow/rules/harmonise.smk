@@ -14,7 +14,7 @@ rule harmonise_snapshot:
         vendor=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "vendor"),
         feedback=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "feedback"),
         rates=lambda wildcards: PLAN.rates(wildcards.market),
-        corrections=str(SETTINGS.judgements.corrections or []),
+        corrections=[str(path) for path in [SETTINGS.judgements.corrections] if path],
         judgements=PLAN.judgement_files(),
         code=code("harmonise/harmonise_snapshot.py"),
     output:
@@ -30,6 +30,7 @@ rule harmonise_snapshot:
         snapshot_date="{date}",
         focus_country=SETTINGS.focus_country,
         neighbours=SETTINGS.neighbours,
+        feedback_maximum=lambda wildcards: PLAN.feedback_maximum(wildcards.market, wildcards.date),
         results=RESULTS,
         archives_root=str(SETTINGS.archives_root),
     log:

@@ -24,12 +24,7 @@ class StudyError(Exception):
 
     def render(self) -> str:
         """The whole message as it is printed."""
-        return (
-            f"{self.name}: {self.what}\n"
-            f"  where:    {self.where}\n"
-            f"  not done: {self.not_done}\n"
-            f"  to do:    {self.do}"
-        )
+        return f"{self.name}: {self.what}\n  where:    {self.where}\n  not done: {self.not_done}\n  to do:    {self.do}"
 
 
 class InputError(StudyError):

@@ -8,13 +8,16 @@ from typing import Any
 
 from cryptodrug.closure import closure
 from cryptodrug.errors import InputError, SettingsError
+from cryptodrug.files import read_json
 from cryptodrug.provenance.records import PROJECT, project_name
+from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
 from cryptodrug.snapshots import SnapshotRow, read_snapshots
 
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
+JUDGEMENTS = ("places.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
 OBSERVED_TABLES = ("page", "listing", "vendor", "feedback")
 
 
@@ -96,9 +99,35 @@ class Plan:
         """Files with daily rates that serve a market."""
         return [self.archive(row) for row in self.snapshots if row.kind == "rates" and row.market == market]
 
+    def judgement_files(self) -> list[str]:
+        """The files with rules that people decided."""
+        folder = self.settings.judgements.folder
+        return [(folder / name).as_posix() for name in JUDGEMENTS]
+
+    def feedback_maximum(self, market: str, date: str) -> int | None:
+        """How many feedbacks a page of this snapshot shows at most, when its market file says so."""
+        adapters = {row.adapter for row in self.observed() if (row.market, str(row.snapshot_date)) == (market, date)}
+        maxima = [read_adapter(PROJECT / adapter_path(name)).feedback_maximum for name in sorted(adapters)]
+        return max((maximum for maximum in maxima if maximum is not None), default=None)
+
+    @property
+    def survey_file(self) -> list[str]:
+        """The survey export, or nothing."""
+        survey = self.settings.survey
+        return [(self.settings.archives_root / survey.file).as_posix()] if survey else []
+
+    def released(self, release: str) -> list[str]:
+        """Ids of the tables that the gate has let pass."""
+        return sorted(name for name, entry in read_json(release)["tables"].items() if entry["status"] != "withheld")
+
     def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
         """One harmonised file per snapshot."""
         return [f"{self.results}/harmonised/{market}/{date}/{table}.{ending}" for market, date in self.market_dates()]
+
+
+def adapter_path(name: str) -> str:
+    """The market file of an adapter."""
+    return f"workflow/markets/{name}.yaml"
 
 
 def slug_of(file: str) -> str:

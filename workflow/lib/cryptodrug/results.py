@@ -85,9 +85,7 @@ class ResultTable:
             if column.kind not in KINDS:
                 raise ValueError(f"{self.table}.{column.name}: kind {column.kind!r} is none of {KINDS}")
             wanted |= {column.name} | {
-                name
-                for name in (column.base, column.low, column.high, column.guard_vendors, column.guard_top2)
-                if name
+                name for name in (column.base, column.low, column.high, column.guard_vendors, column.guard_top2) if name
             }
         if absent := sorted(wanted - set(self.rows.columns)):
             raise ValueError(f"{self.table}: columns described but not in the rows: {absent}")

@@ -160,6 +160,7 @@ class Adapter(Block):
     market: str
     description: str
     encoding: str = "utf-8"
+    feedback_maximum: int | None = Field(default=None, description="a page shows only this many feedbacks")
     whole_page: str | None = Field(default=None, description="text without which a page counts as cut off")
     path_notes: list[PathNote] = []
     pages: list[PageRule] = []

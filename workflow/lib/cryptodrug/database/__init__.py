@@ -1,0 +1,1 @@
+"""The database of a study: declared tables, validation, DuckDB for people."""

@@ -1,0 +1,215 @@
+"""Every table of the database, declared once: columns, types, units, meaning, key. All else is made from here."""
+
+from dataclasses import dataclass, field
+
+TYPES = ("text", "integer", "number", "flag", "date")
+
+
+@dataclass(frozen=True)
+class DatabaseColumn:
+    """A column: name, type, whether every row has a value, the values it may take, what it means."""
+
+    name: str
+    type: str
+    about: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    minimum: float | None = None
+
+
+@dataclass(frozen=True)
+class DatabaseTable:
+    """A table: what one row is, its key, its columns."""
+
+    name: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[DatabaseColumn, ...] = field(default=())
+
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+
+def _column(name: str, kind: str, about: str, **more: object) -> DatabaseColumn:
+    return DatabaseColumn(name, kind, about, **more)
+
+
+def _identity() -> tuple[DatabaseColumn, ...]:
+    return (
+        _column("market", "text", "market of the study", required=True),
+        _column("snapshot_date", "date", "date of the snapshot, ISO 8601", required=True),
+    )
+
+
+PAGE_ID = _column("page_id", "text", "page the row was read from: 16 hex digits", required=True)
+STATUSES = ("country", "several", "region", "none", "unparsed")
+POLICIES = (
+    "domestic",
+    "neighbours",
+    "europe",
+    "worldwide",
+    "worldwide-except",
+    "other-countries",
+    "not-stated",
+    "unparsed",
+)
+
+SNAPSHOT = DatabaseTable(
+    "snapshot",
+    "One row per market and snapshot: how much of it was read.",
+    ("market", "snapshot_date"),
+    (
+        *_identity(),
+        _column("archives", "integer", "files of this snapshot", minimum=0),
+        _column("pages_read", "integer", "pages in all files", required=True, minimum=0),
+        *(
+            _column(f"pages_{kind}", "integer", f"pages of kind `{kind}`", required=True, minimum=0)
+            for kind in (
+                "listing", "list", "vendor", "feedback", "front", "login", "captcha", "limit", "error", "cut", "empty",
+                "other", "unknown",
+            )
+        ),
+        _column("listings_found", "integer", "distinct listings filed under drugs", minimum=0),
+        _column("vendors_found", "integer", "distinct vendors with such a listing", minimum=0),
+        _column("listings_printed", "integer", "drug listings that the front page prints", minimum=0),
+        _column("printed_at_least", "flag", "the printed number is a lower bound (`12900+`)"),
+    ),
+)  # fmt: skip
+
+PAGE = DatabaseTable(
+    "page",
+    "One row per page of every archive. Paths can be names of vendors: this table never leaves the team.",
+    ("page_id",),
+    (
+        PAGE_ID,
+        *_identity(),
+        _column("path", "text", "path inside the archive", required=True),
+        _column("sha256", "text", "checksum of the page", required=True),
+        _column("bytes", "integer", "size of the page", required=True, minimum=0),
+        _column("kind", "text", "kind of page", required=True),
+        _column("layout", "text", "template that read it"),
+        _column("note", "text", "cut, empty, encoding, double-escaped, duplicate-capture ..., joined by `;`"),
+        _column("printed", "text", "totals that a front page prints, JSON"),
+        _column("rate_text", "text", "exchange rate that the page prints"),
+        _column("rate_pair", "text", "what that rate is"),
+    ),
+)
+
+LISTING = DatabaseTable(
+    "listing",
+    "One row per listing and snapshot.",
+    ("market", "snapshot_date", "listing_id"),
+    (
+        _column("listing_id", "text", "`<market>:<native id>`, or 12 hex digits of vendor and title", required=True),
+        *_identity(),
+        PAGE_ID,
+        _column("title", "text", "title as printed"),
+        _column("vendor", "text", "account as printed"),
+        _column("category_path", "text", "category of the market, levels joined by `/`"),
+        _column("drug_class", "text", "class by workflow/judgements/drug_classes.csv; missing: no drug"),
+        _column("is_drug", "flag", "filed under drugs; missing: category not known"),
+        _column("price_text", "text", "price as printed"),
+        _column("price_amount", "number", "price in `price_currency`", minimum=0),
+        _column("price_currency", "text", "currency of the printed price"),
+        _column("price_eur", "number", "price in euro", minimum=0),
+        _column("btc_usd", "number", "dollar per bitcoin used", minimum=0),
+        _column("btc_usd_source", "text", "`page` or `day`", values=("page", "day")),
+        _column("usd_eur", "number", "euro per dollar used", minimum=0),
+        _column("usd_eur_date", "date", "day of that rate"),
+        _column("quantity_g", "number", "grams", minimum=0),
+        _column("quantity_units", "number", "units (pills, blotters, ...)", minimum=0),
+        _column("quantity_status", "text", "what the title says", values=("grams", "units", "ambiguous", "none")),
+        _column("price_eur_per_g", "number", "euro per gram as advertised", minimum=0),
+        _column("price_eur_per_unit", "number", "euro per unit as advertised", minimum=0),
+        _column("ships_from_text", "text", "origin as printed"),
+        _column("ships_from", "text", "declared origin: ISO 3166 alpha-2, sorted, joined by `|`"),
+        _column("ships_from_status", "text", "how sure that is", required=True, values=STATUSES),
+        _column("ships_to_text", "text", "destination as printed"),
+        _column("ships_to", "text", "destination countries, ISO 3166 alpha-2, joined by `|`"),
+        _column("ships_to_policy", "text", "stated destination policy", required=True, values=POLICIES),
+        _column("ships_to_except", "text", "countries taken out of the destination"),
+        _column("rating_text", "text", "rating beside the vendor as printed"),
+        _column("sales_text", "text", "sales beside the vendor as printed"),
+        _column("sales_total", "integer", "sales counter of the listing", minimum=0),
+        _column("stock_text", "text", "stock as printed"),
+        _column("description_length", "integer", "characters of the description", minimum=0),
+        _column("holding_own_history", "flag", "holding price: far above its other prices", required=True),
+        _column("holding_class", "flag", "holding price: far above its class and size band", required=True),
+        _column("holding_cap", "flag", "holding price: very high, quantity unknown", required=True),
+    ),
+)
+
+LISTING_PAGE = DatabaseTable(
+    "listing_page",
+    "One row per appearance of a listing on a page.",
+    ("listing_id", "page_id", "position"),
+    (
+        _column("listing_id", "text", "listing", required=True),
+        *_identity(),
+        PAGE_ID,
+        _column("position", "integer", "row on the page, from 0", required=True, minimum=0),
+        _column("page_kind", "text", "kind of the page", required=True, values=("listing", "list", "vendor")),
+    ),
+)
+
+VENDOR = DatabaseTable(
+    "vendor",
+    "One row per vendor page (account) and snapshot.",
+    ("market", "snapshot_date", "vendor"),
+    (
+        _column("vendor", "text", "account as printed", required=True),
+        *_identity(),
+        PAGE_ID,
+        _column("rating_text", "text", "rating as printed"),
+        _column("rating", "number", "rating as a share of the best one", minimum=0),
+        _column("sales_text", "text", "sales band as printed"),
+        _column("sales_low", "integer", "smallest number of sales in the band", minimum=0),
+        _column("sales_high", "integer", "largest number; missing: open band", minimum=0),
+        _column("registered_text", "text", "registration as printed"),
+        _column("last_seen_text", "text", "last seen as printed"),
+        _column("pgp_present", "flag", "a public key is shown"),
+        _column("pgp_fingerprint", "text", "fingerprint of that key"),
+        _column("ships_from", "text", "declared origins of its listings on that day"),
+    ),
+)
+
+FEEDBACK = DatabaseTable(
+    "feedback",
+    "One row per feedback shown. The text itself is not kept.",
+    ("page_id", "position"),
+    (
+        PAGE_ID,
+        _column("position", "integer", "row on the page, from 0", required=True, minimum=0),
+        *_identity(),
+        _column("listing_id", "text", "listing it belongs to"),
+        _column("vendor", "text", "vendor it belongs to, where the page says so"),
+        _column("text_key", "text", "hash of the text: an edited feedback is recognised"),
+        _column("text_length", "integer", "characters of the text", minimum=0),
+        _column("posted_text", "text", "date or age as printed"),
+        _column("posted_low", "date", "first day on which it can have been posted"),
+        _column("posted_high", "date", "last such day"),
+        _column("score", "number", "score as a share of the best one", minimum=0),
+        _column("amount", "text", "amount as printed"),
+        _column("feedback_shown", "integer", "feedback on this page", minimum=0),
+        _column("truncated", "flag", "the page shows as many as it ever does"),
+    ),
+)
+
+VENDOR_ENTITY = DatabaseTable(
+    "vendor_entity",
+    "Accounts that belong together. In the simple form each account is its own entity.",
+    ("market", "vendor"),
+    (
+        _column("entity_id", "text", "entity", required=True),
+        _column("market", "text", "market of the account", required=True),
+        _column("vendor", "text", "account as printed", required=True),
+        _column("evidence", "text", "what links it", required=True, values=("account", "key", "name")),
+        _column("strength", "text", "how strong that is", required=True, values=("own", "strong", "medium", "weak")),
+        _column("from_date", "date", "first snapshot with the account", required=True),
+    ),
+)
+
+TABLES: dict[str, DatabaseTable] = {
+    table.name: table for table in (SNAPSHOT, PAGE, LISTING, LISTING_PAGE, VENDOR, VENDOR_ENTITY, FEEDBACK)
+}

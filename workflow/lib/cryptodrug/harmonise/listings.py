@@ -1,0 +1,126 @@
+"""Observed listing rows to one typed row per listing and snapshot."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+import pandas as pd
+
+from cryptodrug.harmonise.destinations import policy_of, read_destination
+from cryptodrug.harmonise.drugs import SOLD_BY_UNIT, DrugRules, class_of, is_drug
+from cryptodrug.harmonise.money import EuroRate, read_price
+from cryptodrug.harmonise.origins import read_origin
+from cryptodrug.harmonise.places import Places
+from cryptodrug.harmonise.quantities import Units, read_quantity
+
+# the page of the listing itself wins over a list, a list over the page of its vendor
+PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2}
+COMPARED = ("title", "vendor", "price_text", "ships_from_text", "ships_to_text")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All judgement files, read."""
+
+    places: Places
+    drugs: DrugRules
+    units: Units
+    focus_country: str
+    neighbours: tuple[str, ...]
+
+
+def listing_key(market: str, native_id: str | None, vendor: str | None, title: str | None) -> str:
+    """`<market>:<native id>`; where the source names no id, 12 hex digits of vendor and title as they stand."""
+    if native_id:
+        return f"{market}:{native_id}"
+    return f"{market}:{sha256(f'{vendor}|{title}'.encode()).hexdigest()[:12]}"
+
+
+def one_row_each(rows: pd.DataFrame, market: str) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
+    """One row per listing: the best page wins, then the later one.
+
+    Returns the listings, the link table of all pages on which each was seen, and counts of what was joined.
+    """
+    keys = [listing_key(market, *key) for key in zip(rows["native_id"], rows["vendor"], rows["title"], strict=True)]
+    rows = rows.assign(listing_id=keys, rank=rows["page_kind"].map(PAGE_RANK), order=range(len(rows)))
+    links = rows[["listing_id", "page_id", "position", "page_kind"]]
+    ordered = rows.sort_values(["listing_id", "rank", "order"], ascending=[True, True, False], kind="stable")
+    best = ordered.drop_duplicates("listing_id").drop(columns=["rank", "order"]).reset_index(drop=True)
+    differing = ordered.groupby("listing_id")[list(COMPARED)].nunique().gt(1).any(axis=1).sum() if len(rows) else 0
+    counts = {"listing-repeated": len(rows) - len(best), "listing-differs": int(differing)}
+    return best, links.sort_values(["listing_id", "page_id", "position"]).reset_index(drop=True), counts
+
+
+def _by_text(texts: pd.Series, read: Any) -> list[Any]:
+    """Read every distinct text once."""
+    known = {text: read(text) for text in texts.dropna().unique()}
+    nothing = read(None)
+    return [nothing if text is None or text != text else known[text] for text in texts]
+
+
+def _joined(codes: Sequence[str]) -> str | None:
+    return "|".join(codes) or None
+
+
+def add_places(listing: pd.DataFrame, rules: Rules) -> None:
+    """Origin, destination and destination policy, beside their texts."""
+    origins = _by_text(listing["ships_from_text"], lambda text: read_origin(text, rules.places))
+    destinations = _by_text(listing["ships_to_text"], lambda text: read_destination(text, rules.places))
+    listing["ships_from"] = [_joined(origin.codes) for origin in origins]
+    listing["ships_from_status"] = [origin.status for origin in origins]
+    listing["ships_to"] = [_joined([code for code in to.codes if code != "*"]) for to in destinations]
+    listing["ships_to_except"] = [_joined(to.excluded) for to in destinations]
+    listing["ships_to_policy"] = [
+        policy_of(to, origin.codes, rules.focus_country, rules.neighbours)
+        for to, origin in zip(destinations, origins, strict=True)
+    ]
+
+
+def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
+    """Drug class, whether it is a drug, quantity."""
+    titles = [unescape(title) if isinstance(title, str) else "" for title in listing["title"]]
+    paths = [path if isinstance(path, str) else None for path in listing["category_path"]]
+    drugs = [is_drug(path) for path in paths]
+    classes = [
+        class_of(market, path, title, rules.drugs) if drug else None
+        for path, title, drug in zip(paths, titles, drugs, strict=True)
+    ]
+    listing["is_drug"] = pd.array(drugs, dtype="boolean")
+    listing["drug_class"] = classes
+    quantities = [
+        read_quantity(title, rules.units, name in SOLD_BY_UNIT) for title, name in zip(titles, classes, strict=True)
+    ]
+    listing["quantity_g"] = [None if one.grams is None else float(one.grams) for one in quantities]
+    listing["quantity_units"] = [None if one.units is None else float(one.units) for one in quantities]
+    listing["quantity_status"] = [one.status for one in quantities]
+
+
+def add_prices(listing: pd.DataFrame, page_rates: Mapping[str, float], day_rate: float | None, euro: EuroRate) -> None:
+    """Price as a number and in euro; the rate of the page first, else the rate of the day."""
+    amounts = _by_text(listing["price_text"], read_price)
+    rates = [page_rates.get(page) for page in listing["page_id"]]
+    sources = ["page" if rate is not None else "day" if day_rate is not None else None for rate in rates]
+    dollars = [rate if rate is not None else day_rate for rate in rates]
+    factors = []
+    for currency, dollar in zip(listing["price_currency"], dollars, strict=True):
+        factors.append({"BTC": dollar and dollar * euro.rate, "USD": euro.rate, "EUR": 1.0}.get(currency))
+    listing["price_amount"] = amounts
+    listing["price_eur"] = [
+        amount * factor if amount is not None and factor else None
+        for amount, factor in zip(amounts, factors, strict=True)
+    ]
+    bitcoin = listing["price_currency"] == "BTC"
+    listing["btc_usd"] = [rate if is_btc else None for rate, is_btc in zip(dollars, bitcoin, strict=True)]
+    listing["btc_usd_source"] = [source if is_btc else None for source, is_btc in zip(sources, bitcoin, strict=True)]
+    listing["usd_eur"], listing["usd_eur_date"] = euro.rate, str(euro.date)
+    for per, quantity in (("g", "quantity_g"), ("unit", "quantity_units")):
+        price, amount = listing["price_eur"].astype(float), listing[quantity].astype(float)
+        listing[f"price_eur_per_{per}"] = price / amount.where(amount > 0)
+
+
+def snapshot_day(text: str) -> datetime.date:
+    """The date of a snapshot."""
+    return datetime.date.fromisoformat(text)

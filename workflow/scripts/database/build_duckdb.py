@@ -1,0 +1,37 @@
+"""Make `markets.duckdb`, the database that people open, from the Parquet tables."""
+
+from cryptodrug.database.build import build
+
+
+def build_duckdb(
+    snapshot: str,
+    page: str,
+    listing: str,
+    listing_page: str,
+    vendor: str,
+    vendor_entity: str,
+    feedback: str,
+    study: str,
+    simulated: bool,
+    duckdb: str,
+) -> None:
+    """Write the database with a comment on every table and column.
+
+    Nothing depends on its bytes: they differ from run to run. The Parquet files are the artefacts.
+    """
+    tables = {
+        "snapshot": snapshot,
+        "page": page,
+        "listing": listing,
+        "listing_page": listing_page,
+        "vendor": vendor,
+        "vendor_entity": vendor_entity,
+        "feedback": feedback,
+    }
+    build(tables, duckdb, f"Study {study}. " + ("Simulated data: no study results." if simulated else "For the team."))
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, build_duckdb)
