@@ -19,11 +19,12 @@ def own_history(listing: pd.DataFrame, times: float) -> pd.Series:
     """
     price = listing["price_eur_per_g"].where(listing["price_eur_per_g"].notna(), listing["price_eur"]).astype(float)
     flags = pd.Series(False, index=listing.index)
-    for _, group in price.dropna().groupby(listing["listing_id"]):
-        if len(group) < 2:
-            continue
-        for row in group.index:
-            flags[row] = group[row] > times * group.drop(row).median()
+    groups = price.dropna().groupby(listing["listing_id"])
+    # a price above `times` x the median of the others is above `times` x the smallest: only these are looked at
+    candidates = price.index[price > times * groups.transform("min").reindex(price.index)]
+    for row in candidates:
+        others = price[listing["listing_id"] == listing["listing_id"].at[row]].dropna().drop(row)
+        flags[row] = price[row] > times * others.median()
     return flags
 
 

@@ -45,10 +45,17 @@ def one_row_each(rows: pd.DataFrame, market: str) -> tuple[pd.DataFrame, pd.Data
     Returns the listings, the link table of all pages on which each was seen, and counts of what was joined.
     """
     keys = [listing_key(market, *key) for key in zip(rows["native_id"], rows["vendor"], rows["title"], strict=True)]
-    rows = rows.assign(listing_id=keys, rank=rows["page_kind"].map(PAGE_RANK), order=range(len(rows)))
+    rows = rows.assign(
+        listing_id=keys,
+        rank=rows["page_kind"].map(PAGE_RANK),
+        # where the source names no id, one offer can stand under drugs and under another category: it is a drug
+        elsewhere=[not is_drug(path if isinstance(path, str) else None) for path in rows["category_path"]],
+        order=range(len(rows)),
+    )
     links = rows[["listing_id", "page_id", "position", "page_kind"]]
-    ordered = rows.sort_values(["listing_id", "rank", "order"], ascending=[True, True, False], kind="stable")
-    best = ordered.drop_duplicates("listing_id").drop(columns=["rank", "order"]).reset_index(drop=True)
+    by = ["listing_id", "rank", "elsewhere", "order"]
+    ordered = rows.sort_values(by, ascending=[True, True, True, False], kind="stable")
+    best = ordered.drop_duplicates("listing_id").drop(columns=["rank", "elsewhere", "order"]).reset_index(drop=True)
     differing = ordered.groupby("listing_id")[list(COMPARED)].nunique().gt(1).any(axis=1).sum() if len(rows) else 0
     counts = {"listing-repeated": len(rows) - len(best), "listing-differs": int(differing)}
     return best, links.sort_values(["listing_id", "page_id", "position"]).reset_index(drop=True), counts

@@ -1,0 +1,74 @@
+"""Who counts as a vendor of the focus country: three definitions, all by *declared* origin (typology, section 1)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+DEFINITIONS = ("strict", "inclusive", "ever")
+
+
+def drug_listings(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """Drug listings of all snapshots with the columns that every analysis needs and those asked for.
+
+    Adds `entity` (market and account, case folded: each account is its own entity in this form).
+    """
+    wanted = ["market", "snapshot_date", "listing_id", "vendor", "is_drug", "ships_from", "ships_from_status"]
+    table = pd.read_parquet(path, columns=list(dict.fromkeys([*wanted, *columns])))
+    table = table[table["is_drug"].fillna(False).astype(bool) & table["vendor"].notna()].drop(columns="is_drug")
+    table["entity"] = table["market"] + ":" + table["vendor"].str.casefold()
+    return table.reset_index(drop=True)
+
+
+def origin_sets(listing: pd.DataFrame) -> pd.Series:
+    """Declared origins of each listing as a set; empty when unknown."""
+    known = {text: frozenset(text.split("|")) for text in listing["ships_from"].dropna().unique()}
+    nothing: frozenset[str] = frozenset()
+    return listing["ships_from"].map(lambda text: known.get(text, nothing))
+
+
+def inclusive(listing: pd.DataFrame, focus: str) -> pd.Series:
+    """The focus country is among the declared origins."""
+    return origin_sets(listing).map(lambda codes: focus in codes).astype(bool)
+
+
+def strict(listing: pd.DataFrame, focus: str) -> pd.Series:
+    """The focus country is the only declared origin, and nothing else stands beside it ("EU", "or NL")."""
+    return (listing["ships_from"] == focus) & (listing["ships_from_status"] == "country")
+
+
+def ever_vendors(listing: pd.DataFrame, focus: str) -> set[str]:
+    """Entities with an inclusive drug listing in any snapshot. Uses the future: never for trends."""
+    return set(listing.loc[inclusive(listing, focus), "entity"])
+
+
+def strict_vendors(listing: pd.DataFrame, focus: str) -> set[str]:
+    """Of the listings of one snapshot: entities all of whose listings with known origin are strict."""
+    known = listing[listing["ships_from"].notna()]
+    all_strict = strict(known, focus).groupby(known["entity"]).all()
+    return set(all_strict.index[all_strict])
+
+
+def focus_listings(listing: pd.DataFrame, focus: str, definition: str) -> pd.Series:
+    """Which listings belong to the focus country under a definition."""
+    if definition == "strict":
+        return strict(listing, focus)
+    if definition == "inclusive":
+        return inclusive(listing, focus)
+    if definition == "ever":
+        return listing["entity"].isin(ever_vendors(listing, focus))
+    raise ValueError(f"definition {definition!r} is none of {DEFINITIONS}")
+
+
+def focus_vendors(listing: pd.DataFrame, focus: str, definition: str, window: pd.DataFrame | None = None) -> set[str]:
+    """Entities of the focus country among `listing` (one snapshot); `window` holds all snapshots, for `ever`."""
+    if definition == "strict":
+        return strict_vendors(listing, focus)
+    if definition == "inclusive":
+        return set(listing.loc[inclusive(listing, focus), "entity"])
+    return ever_vendors(listing if window is None else window, focus) & set(listing["entity"])
+
+
+def add_focus(listing: pd.DataFrame, focus: str, definition: str) -> pd.DataFrame:
+    """Adds the column `focus` under the core definition."""
+    return listing.assign(focus=focus_listings(listing, focus, definition))

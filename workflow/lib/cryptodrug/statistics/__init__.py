@@ -1,0 +1,1 @@
+"""Estimators and intervals, one function per method, each with its source."""

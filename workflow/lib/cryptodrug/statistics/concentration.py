@@ -1,0 +1,47 @@
+"""Concentration of sales or listings among vendors. All take amounts of vendors, zero included, and need a positive sum."""
+
+import numpy as np
+
+
+def _ordered(amounts: np.ndarray) -> np.ndarray:
+    ordered = np.sort(np.asarray(amounts, dtype=float))
+    if len(ordered) == 0 or ordered[0] < 0 or ordered.sum() <= 0:
+        raise ValueError("concentration needs amounts of at least one vendor, none negative, not all zero")
+    return ordered
+
+
+def herfindahl(amounts: np.ndarray) -> float:
+    """Sum of squared shares (Herfindahl 1950, Hirschman 1945): 1/n when equal, 1 when one has all."""
+    ordered = _ordered(amounts)
+    return float(((ordered / ordered.sum()) ** 2).sum())
+
+
+def herfindahl_normalised(amounts: np.ndarray) -> float:
+    """`(H - 1/n) / (1 - 1/n)`: 0 when equal whatever the number of vendors."""
+    n = len(amounts)
+    return (herfindahl(amounts) - 1 / n) / (1 - 1 / n) if n > 1 else 1.0
+
+
+def gini(amounts: np.ndarray, corrected: bool = False) -> float:
+    """Gini coefficient; corrected by n/(n-1) for few vendors (Deltas 2003)."""
+    ordered = _ordered(amounts)
+    n = len(ordered)
+    plain = 2 * (np.arange(1, n + 1) * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
+    return float(plain * n / (n - 1)) if corrected and n > 1 else float(plain)
+
+
+def top_share(amounts: np.ndarray, share: float) -> float:
+    """Share of the largest `share` of vendors (whole vendors, at least one)."""
+    ordered = _ordered(amounts)
+    count = max(1, int(len(ordered) * share))
+    return float(ordered[-count:].sum() / ordered.sum())
+
+
+def lorenz(amounts: np.ndarray, points: int) -> list[tuple[float, float]]:
+    """Lorenz curve at `points` equal steps of vendors, smallest first: (share of vendors, share of amount)."""
+    ordered = _ordered(amounts)
+    cumulated = np.concatenate([[0.0], np.cumsum(ordered) / ordered.sum()])
+    positions = np.linspace(0, len(ordered), points)
+    return [
+        (float(at / len(ordered)), float(np.interp(at, np.arange(len(ordered) + 1), cumulated))) for at in positions
+    ]

@@ -1,0 +1,37 @@
+"""Intervals from formulas."""
+
+from math import comb, sqrt
+from statistics import NormalDist
+
+
+def wilson(count: int, base: int, level: float) -> tuple[float, float]:
+    """Score interval of a proportion (Wilson 1927). `base` must be positive: there is no interval of nothing."""
+    if base <= 0 or not 0 <= count <= base:
+        raise ValueError(f"{count} of {base} is no proportion")
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    share = count / base
+    centre = share + z * z / (2 * base)
+    half = z * sqrt(share * (1 - share) / base + z * z / (4 * base * base))
+    below = 1 + z * z / base
+    return max(0.0, (centre - half) / below), min(1.0, (centre + half) / below)
+
+
+def order_statistic_ranks(n: int, level: float) -> tuple[int, int] | None:
+    """Ranks (from 1) of the order statistics that bound the median with at least `level`; None for a small n.
+
+    Five observations reach 93.8 % only, six 96.9 % (Conover 1999, section 3.2).
+    """
+    for low in range(n // 2, 0, -1):
+        covered = 1 - 2 * sum(comb(n, k) for k in range(low)) / 2**n
+        if covered >= level:
+            return low, n + 1 - low
+    return None
+
+
+def median_interval(values: list[float], level: float) -> tuple[float, float] | None:
+    """Interval of the median by order statistics, or None when there are too few values."""
+    ranks = order_statistic_ranks(len(values), level)
+    if ranks is None:
+        return None
+    ordered = sorted(values)
+    return ordered[ranks[0] - 1], ordered[ranks[1] - 1]
