@@ -61,7 +61,7 @@ class ResultTable:
         of their estimate; they are not listed here.
     rows : one row per line of the exhibit. Column `row` is its key (lower case, `[a-z0-9-]`, unique). Columns
         named `support_...` are for the gate only and never leave it.
-    row_sums : relations among rows for every count column: `{"total": row, "parts": [rows]}`.
+    row_sums : relations among rows: `{"total": row, "parts": [rows], "columns": [count columns that add up]}`.
     column_sums : relations among count columns: `{"total": name, "parts": [names]}`.
     sensitive : the question is sensitive: zeros are hidden like small counts.
     notes : message ids of notes (`<table>.note.<name>`) that hold for this run.

@@ -70,7 +70,7 @@ class Population(Block):
 
     definition: Literal["strict", "inclusive"] = Field(
         description="Core definition. `strict`: the focus country is the only stated origin; `inclusive`: it is among "
-        "the stated origins. Both mean the origin that a listing declares. The third, `ever`, always stands beside them."
+        "the stated origins. Both mean the origin that a listing declares. The third, `ever`, stands beside them."
     )
 
 

@@ -30,11 +30,11 @@ def _weights(strata: np.ndarray, draws: int, seed: int) -> Iterator[np.ndarray]:
     members = [np.flatnonzero(strata == name) for name in np.unique(strata)]
     for begin in range(0, draws, CHUNK):
         size = min(CHUNK, draws - begin)
-        weights = np.zeros((size, len(strata)), dtype=np.int64)
+        weights = np.zeros((size, len(strata)))
         for group in members:
-            drawn = generator.integers(0, len(group), size=(size, len(group)))
-            for row in range(size):
-                weights[row, group] = np.bincount(drawn[row], minlength=len(group))
+            n = len(group)
+            drawn = generator.integers(0, n, size=(size, n)) + n * np.arange(size)[:, None]
+            weights[:, group] = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n)
         yield weights
 
 
@@ -45,8 +45,8 @@ def resample(
 
     Parameters
     ----------
-    values : (vendors, m) whole numbers; a draw adds up the rows of the vendors drawn. Whole numbers, so that the sums
-        are the same whatever the number of processors.
+    values : (vendors, m) whole numbers; a draw adds up the rows of the vendors drawn. Sums of whole numbers below 2^53
+        are exact in any order, so they are the same whatever the number of processors.
     statistic : from (draws, m) sums to (draws, k) estimates; NaN where undefined.
     strata : label of each vendor; drawn within it (market; or group for ratios between groups).
 
@@ -54,7 +54,7 @@ def resample(
     -------
     (draws, k). Source: Davison & Hinkley (1997), chapter 2.
     """
-    values = np.asarray(values, dtype=np.int64)
+    values = np.asarray(values, dtype=np.int64).astype(float)
     strata = np.zeros(len(values), dtype=int) if strata is None else np.asarray(strata)
     parts = []
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,4 +1,4 @@
-"""Concentration of sales or listings among vendors. All take amounts of vendors, zero included, and need a positive sum."""
+"""Concentration of sales or listings among vendors: amounts of vendors, zero included, with a positive sum."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def gini(amounts: np.ndarray, corrected: bool = False) -> float:
 
 
 def top_share(amounts: np.ndarray, share: float) -> float:
-    """Share of the largest `share` of vendors (whole vendors, at least one)."""
+    """Share of the largest `share` of vendors: whole vendors, rounded down, at least one."""
     ordered = _ordered(amounts)
     count = max(1, int(len(ordered) * share))
     return float(ordered[-count:].sum() / ordered.sum())

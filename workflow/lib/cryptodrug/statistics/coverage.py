@@ -4,6 +4,8 @@ from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
+from cryptodrug.statistics.intervals import wilson
+
 FEWEST_RECAPTURED = 7
 
 
@@ -39,11 +41,16 @@ def schnabel(captures: list[set]) -> float:
     return above / below
 
 
-def coverage_interval(seen: int, population: Population, level: float) -> tuple[float, float]:
-    """Interval of the share seen: log-normal for the number not seen (Burnham et al. 1987), never above one."""
-    unseen = population.size - seen
+def coverage_interval(passes: tuple[int, int, int], population: Population, level: float) -> tuple[float, float]:
+    """Interval of the share seen in the first of two captures (first, second, both), never above one.
+
+    Log-normal for the number not seen (Burnham et al. 1987). When everything of the second capture was in the first,
+    that variance is zero and says too much: then Wilson's interval of the share of the second seen in the first.
+    """
+    first, second, both = passes
+    unseen = population.size - first
     if unseen <= 0 or population.variance == 0:
-        return 1.0, 1.0
+        return wilson(both, second, level)
     z = NormalDist().inv_cdf((1 + level) / 2)
     factor = exp(z * sqrt(log(1 + population.variance / unseen**2)))
-    return seen / (seen + unseen * factor), seen / (seen + unseen / factor)
+    return first / (first + unseen * factor), first / (first + unseen / factor)

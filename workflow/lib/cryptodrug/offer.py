@@ -1,0 +1,98 @@
+"""Counts of the offer by vendor: the form in which vendors are drawn in a bootstrap, and shares made of such counts."""
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.results import Column
+from cryptodrug.statistics.bootstrap import Interval, percentile_interval, resample
+
+
+def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.Index, np.ndarray]:
+    """For each vendor, how many of its rows fulfil each mask: (vendors, masks) whole numbers, vendors sorted."""
+    entities = pd.Index(sorted(listing["entity"].unique()))
+    place = entities.get_indexer(listing["entity"])
+    counts = np.zeros((len(entities), len(masks)), dtype=np.int64)
+    for column, mask in enumerate(masks):
+        counts[:, column] = np.bincount(place[mask.to_numpy(dtype=bool)], minlength=len(entities))
+    return entities, counts
+
+
+def market_of(entities: pd.Index) -> np.ndarray:
+    """Market of each entity: vendors are drawn within their market."""
+    return np.array([name.split(":", 1)[0] for name in entities])
+
+
+def share_interval(
+    listing: pd.DataFrame, part: pd.Series, draws: int, seed: int, level: float, focus_vendors: int
+) -> Interval | None:
+    """Interval of the share of rows in `part`, vendors drawn."""
+    if listing.empty:
+        return None
+    entities, counts = counts_by_vendor(listing, [part, pd.Series(True, index=listing.index)])
+    estimates = resample(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, market_of(entities))
+    return percentile_interval(estimates[:, 0], level, focus_vendors)
+
+
+def mean_of_shares(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Mean over snapshots (last axis) of above/below, snapshots without a base left out; NaN when there is none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = above / below
+    defined = np.isfinite(shares)
+    count = defined.sum(axis=-1)
+    total = np.where(defined, shares, 0.0).sum(axis=-1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    """Low and high end, or nothing."""
+    return (None, None) if interval is None else (interval.low, interval.high)
+
+
+def share_column(name: str, base: str | None, level: float, method: str, guard: str | None, digits: int = 2) -> Column:
+    """A share with an interval in the columns `<name>_low` and `<name>_high`."""
+    return Column(
+        name,
+        "share",
+        digits=digits,
+        base=base,
+        low=f"{name}_low",
+        high=f"{name}_high",
+        level=level,
+        method=method,
+        guard_vendors=guard,
+    )
+
+
+def slug(text: str) -> str:
+    """A code as part of a row key."""
+    return "".join(character if character.isalnum() else "-" for character in text.lower()).strip("-")
+
+
+def mean_row(
+    listing: pd.DataFrame, part: pd.Series, by_day: dict, draws: int, seed: int, level: float, window: int
+) -> dict:
+    """Mean over snapshots of the two shares; whole trajectories of vendors are drawn."""
+    keys = sorted(by_day)
+    days = listing["market"] + "-" + listing["snapshot_date"].astype(str)
+    of_day = [days == key for key in keys]
+    first = ~listing.duplicated(["entity", "snapshot_date"])
+    vendor = pd.Series(
+        [name in by_day[day] for name, day in zip(listing["entity"], days, strict=True)], index=listing.index
+    )
+    masks = [mask & part for mask in of_day] + of_day
+    masks += [mask & first & vendor for mask in of_day] + [mask & first for mask in of_day]
+    entities, counts = counts_by_vendor(listing, masks)
+    n = len(keys)
+
+    def both(sums: np.ndarray) -> np.ndarray:
+        listings = mean_of_shares(sums[:, :n], sums[:, n : 2 * n])
+        vendors = mean_of_shares(sums[:, 2 * n : 3 * n], sums[:, 3 * n :])
+        return np.column_stack([listings, vendors])
+
+    point = both(counts.sum(axis=0, keepdims=True))[0]
+    drawn = resample(counts, both, draws, seed, market_of(entities))
+    row = {"row": "mean", "share_listings": point[0], "share_vendors": point[1], "support_vendors": window}
+    for column, name in enumerate(("share_listings", "share_vendors")):
+        interval = percentile_interval(drawn[:, column], level, window)
+        row[f"{name}_low"], row[f"{name}_high"] = ends(interval)
+    return row

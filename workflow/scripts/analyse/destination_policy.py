@@ -1,0 +1,151 @@
+"""Stated destinations of the focus country's offer and of the rest (typology, V5)."""
+
+import pandas as pd
+from cryptodrug.offer import ends, share_column, share_interval
+from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
+from cryptodrug.statistics.intervals import wilson
+
+# from narrow to wide; named countries outside Europe reach further than Europe and less far than the world
+ORDER = ("domestic", "neighbours", "europe", "other-countries", "worldwide-except", "worldwide")
+NOT_STATED = "not-stated"
+FEWEST_VENDORS = 3
+
+
+def stated_policy(listing: pd.DataFrame) -> pd.Series:
+    """Policy of each listing; a destination that could not be read counts as not stated."""
+    return listing["ships_to_policy"].where(listing["ships_to_policy"].isin(ORDER), NOT_STATED)
+
+
+def widest_policy(policies: pd.Series, entities: pd.Series) -> pd.Series:
+    """Widest stated policy of each vendor; `not-stated` only when none of its listings states one."""
+    widths = {name: width for width, name in enumerate((NOT_STATED, *ORDER))}
+    widest = policies.map(widths).groupby(entities).max()
+    return widest.map((NOT_STATED, *ORDER).__getitem__)
+
+
+def merge_small_policies(vendors: pd.Series) -> dict[str, str]:
+    """Where each policy is printed: one with fewer than three vendors joins the next wider one.
+
+    `not-stated` is never merged. The widest keeps its name; if it is small too, what was carried to it joins the last
+    policy that is printed.
+    """
+    counts = vendors.value_counts()
+    target, carried, shown, carried_vendors = {}, [], [], 0
+    for name in ORDER:
+        number = int(counts.get(name, 0)) + carried_vendors
+        if 0 < number < FEWEST_VENDORS and name != ORDER[-1]:
+            carried, carried_vendors = [*carried, name], number
+            continue
+        for small in (*carried, name):
+            target[small] = name
+        if number:
+            shown.append(name)
+        carried, carried_vendors = [], 0
+    if 0 < int(counts.get(ORDER[-1], 0)) < FEWEST_VENDORS and len(shown) > 1:
+        target[ORDER[-1]] = shown[-2]
+    return target | {NOT_STATED: NOT_STATED}
+
+
+def destination_tables(
+    listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable]:
+    """`destination-policy` and `destination-summary`."""
+    last = listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
+    part = focus_listings(listing, focus, definition)
+    stated = stated_policy(listing)
+    vendors = widest_policy(stated[part], listing.loc[part, "entity"])
+    target = merge_small_policies(vendors)
+    merged, merged_vendors = stated.map(target), vendors.map(target)
+    here, rest = listing[part & last], listing[~part & last]
+    window = vendors.size
+    rows = []
+    for name in (*ORDER, NOT_STATED):
+        if target.get(name) != name:
+            continue
+        in_focus, in_rest = merged[here.index] == name, merged[rest.index] == name
+        count = int((merged_vendors == name).sum())
+        row = {
+            "row": name,
+            "policy": name,
+            "listings_focus": int(in_focus.sum()),
+            "share_focus": in_focus.mean() if len(here) else None,
+            "vendors_focus": count,
+            "share_vendors": count / window if window else None,
+            "listings_rest": int(in_rest.sum()),
+            "share_rest": in_rest.mean() if len(rest) else None,
+            "support_vendors": count,
+        }
+        row["share_focus_low"], row["share_focus_high"] = ends(
+            share_interval(here, in_focus, draws, seed, level, window)
+        )
+        row["share_rest_low"], row["share_rest_high"] = ends(
+            share_interval(rest, in_rest, draws, seed, level, rest["entity"].nunique())
+        )
+        row["share_vendors_low"], row["share_vendors_high"] = wilson(count, window, level) if window else (None, None)
+        rows.append(row)
+    method = METHOD if window >= EXACT else APPROXIMATE
+    return _policy_table(pd.DataFrame(rows), level, method), _summary(vendors, level)
+
+
+def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
+    guard = "support_vendors"
+    columns = [
+        Column("policy", "text", "policy"),
+        Column("listings_focus", "count", "listing", guard_vendors=guard),
+        share_column("share_focus", None, level, method, guard, 1),
+        Column("vendors_focus", "count", "vendor", guard_vendors=guard),
+        share_column("share_vendors", None, level, "wilson", guard, 1),
+        Column("listings_rest", "count", "listing"),
+        share_column("share_rest", None, level, METHOD, None, 1),
+    ]
+    return ResultTable("destination-policy", "public", columns, rows)
+
+
+def _summary(vendors: pd.Series, level: float) -> ResultTable:
+    """Vendors that state a destination beyond their own country; once with "not stated" as not, once as beyond."""
+    base = vendors.size
+    abroad = int((~vendors.isin(["domestic", NOT_STATED])).sum())
+    upper = abroad + int((vendors == NOT_STATED).sum())
+    row = {"row": "all", "vendors": base, "vendors_abroad": abroad, "support_vendors": base, "support_abroad": abroad}
+    for name, count in (("share_abroad", abroad), ("share_abroad_upper", upper)):
+        row[name] = count / base if base else None
+        row[f"{name}_low"], row[f"{name}_high"] = wilson(count, base, level) if base else (None, None)
+    columns = [
+        Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
+        Column("vendors_abroad", "count", "vendor", guard_vendors="support_abroad"),
+        share_column("share_abroad", "vendors", level, "wilson", "support_abroad", 1),
+        share_column("share_abroad_upper", "vendors", level, "wilson", "support_abroad", 1),
+    ]
+    return ResultTable("destination-summary", "public", columns, pd.DataFrame([row]))
+
+
+def destination_policy(
+    listing: str,
+    destination_policy: str,
+    destination_policy_description: str,
+    destination_summary: str,
+    destination_summary_description: str,
+    focus_country: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """Where vendors say they send to. Stated reach is not trade.
+
+    1. Listings are those of the last snapshot of each market; vendors (widest stated policy) those of all snapshots.
+    2. "Not stated" is a row, never dropped; a text that could not be read counts there.
+    3. Policies with fewer than three focus vendors join the next wider one, before anything is computed.
+    """
+    table = drug_listings(listing, ["ships_to_policy"])
+    policies, summary = destination_tables(table, focus_country, definition, draws, seed, level)
+    write_result(policies, destination_policy, destination_policy_description)
+    write_result(summary, destination_summary, destination_summary_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, destination_policy)

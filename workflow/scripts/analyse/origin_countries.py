@@ -1,0 +1,134 @@
+"""Declared origins of the offer and the place of the focus country among them (typology, V4)."""
+
+import numpy as np
+import pandas as pd
+from cryptodrug.offer import counts_by_vendor, ends, market_of, mean_of_shares, share_column, slug
+from cryptodrug.populations import drug_listings
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
+
+SHOWN = 15
+APART = ("several", "region", "not-stated")
+
+
+def origin_labels(listing: pd.DataFrame) -> pd.Series:
+    """A country code, or `several`, `region`, `not-stated` (nothing, or nothing that could be read)."""
+    status = listing["ships_from_status"].map({"several": "several", "region": "region", "country": "country"})
+    labels = status.fillna("not-stated")
+    return labels.where(labels != "country", listing["ships_from"])
+
+
+def _ranks(shares: np.ndarray) -> np.ndarray:
+    """Rank of each column in each row, 1 = largest; ties share the better place."""
+    return (shares[:, :, None] < shares[:, None, :]).sum(axis=2) + 1
+
+
+def origin_countries_tables(
+    listing: pd.DataFrame, focus: str, draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable]:
+    """`origin-countries` and `focus-rank`."""
+    labels = origin_labels(listing)
+    countries = sorted(set(labels) - set(APART))
+    names = [*countries, *(name for name in APART if name in set(labels))]
+    days = listing["market"] + listing["snapshot_date"].astype(str)
+    of_day = [days == day for day in sorted(days.unique())]
+    masks = [mask & (labels == name) for name in names for mask in of_day] + of_day
+    entities, counts = counts_by_vendor(listing, masks)
+    k, n = len(names), len(of_day)
+
+    def shares(sums: np.ndarray) -> np.ndarray:
+        return mean_of_shares(sums[:, : k * n].reshape(len(sums), k, n), sums[:, None, k * n :])
+
+    point = shares(counts.sum(axis=0, keepdims=True).astype(float))
+    drawn = resample(counts, shares, draws, seed, market_of(entities))
+    ranks = _ranks(point[:, : len(countries)])[0]
+    drawn_ranks = _ranks(drawn[:, : len(countries)])
+    window = listing.loc[labels == focus, "entity"].nunique()
+    last = listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
+    rows = []
+    for index, name in enumerate(names):
+        row = {
+            "row": slug(name),
+            "origin": name,
+            "listings": int(((labels == name) & last).sum()),
+            "vendors": listing.loc[labels == name, "entity"].nunique(),
+            "share": point[0, index],
+            "support_vendors": window if name == focus else 10**6,
+        }
+        vendors = row["vendors"]
+        row["share_low"], row["share_high"] = ends(percentile_interval(drawn[:, index], level, vendors))
+        if index < len(countries):
+            row["rank"] = int(ranks[index])
+            interval = percentile_interval(drawn_ranks[:, index].astype(float), level, vendors)
+            row["rank_low"], row["rank_high"] = ends(interval)
+        rows.append(row)
+    table = pd.DataFrame(rows).astype({"rank": float, "rank_low": float, "rank_high": float})
+    method = METHOD if window >= EXACT else APPROXIMATE
+    return _shown(table, focus, level), _focus_rank(table, focus, len(countries), level, method)
+
+
+def _rank_column(level: float, method: str) -> Column:
+    return Column(
+        "rank", "number", digits=0, low="rank_low", high="rank_high", level=level, method=method,
+        guard_vendors="support_vendors",
+    )  # fmt: skip
+
+
+def _shown(table: pd.DataFrame, focus: str, level: float) -> ResultTable:
+    """The largest origins, the focus country wherever it ranks, and the rows that are no country."""
+    countries = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable")
+    keep = countries["rank"].le(SHOWN) | (countries["origin"] == focus)
+    shown = pd.concat([countries[keep], table[table["rank"].isna()]])
+    columns = [
+        Column("origin", "text", "origin"),
+        Column("listings", "count", "listing", guard_vendors="support_vendors"),
+        Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
+        share_column("share", None, level, METHOD, "support_vendors"),
+        _rank_column(level, METHOD),
+    ]
+    return ResultTable("origin-countries", "public", columns, shown)
+
+
+def _focus_rank(table: pd.DataFrame, focus: str, countries: int, level: float, method: str) -> ResultTable:
+    """Rank of the focus country, and the largest origins as a list."""
+    at = table[table["origin"] == focus]
+    largest = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable").head(3)
+    row = {"row": "all", "countries": countries, "largest": "|".join(largest["origin"]), "support_vendors": 0}
+    if len(at):
+        row |= at.iloc[0][["rank", "rank_low", "rank_high", "support_vendors"]].to_dict()
+    rows = pd.DataFrame([{"rank": None, "rank_low": None, "rank_high": None} | row])
+    rows = rows.astype({"rank": float, "rank_low": float, "rank_high": float})
+    columns = [
+        _rank_column(level, method),
+        Column("countries", "count", "country"),
+        Column("largest", "list", "country"),
+    ]
+    return ResultTable("focus-rank", "public", columns, rows)
+
+
+def origin_countries(
+    listing: str,
+    origin_countries: str,
+    origin_countries_description: str,
+    focus_rank: str,
+    focus_rank_description: str,
+    focus_country: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """Listings, vendors, share and rank by declared origin.
+
+    1. A listing with several origins stands in a row of its own, regions and undeclared origins too; they have no rank.
+    2. Shares and ranks are means over snapshots; counts of listings are those of the last snapshot, vendors of all.
+    3. Intervals by bootstrap over vendors; from ten vendors of that origin.
+    """
+    shown, rank = origin_countries_tables(drug_listings(listing), focus_country, draws, seed, level)
+    write_result(shown, origin_countries, origin_countries_description)
+    write_result(rank, focus_rank, focus_rank_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, origin_countries)

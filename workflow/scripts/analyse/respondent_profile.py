@@ -1,0 +1,74 @@
+"""Who the respondents of the survey are, in the form that shows the way of a survey (n, base, missing)."""
+
+import pandas as pd
+from cryptodrug.offer import slug
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.intervals import wilson
+
+MISSING = "missing"
+
+
+def item_rows(answers: pd.Series, item: str, categories: list[str], level: float) -> list[dict]:
+    """Rows of one item: its categories on the base of those who answered, then the missing ones.
+
+    An answer outside the categories is a mistake in the mapping and stops the step.
+    """
+    absent = answers.isna() | answers.astype(str).str.startswith(MISSING)
+    given = answers[~absent]
+    if strangers := sorted(set(given) - set(categories)):
+        raise ValueError(f"{item}: answers outside the categories of the configuration: {strangers}")
+    rows = []
+    for category in categories:
+        count, base = int((given == category).sum()), len(given)
+        low, high = wilson(count, base, level) if base else (None, None)
+        share = count / base if base else None
+        rows.append(
+            {"category": category, "n": count, "base": base, "share": share, "share_low": low, "share_high": high}
+        )
+    rows.append({"category": MISSING, "n": int(absent.sum()), "base": len(answers)})
+    return [{"row": f"{slug(item)}-{slug(row['category'])}", "item": item} | row for row in rows]
+
+
+def respondent_profile_table(respondent: pd.DataFrame, items: dict[str, list[str]], level: float) -> ResultTable:
+    """One row per item and category."""
+    rows, sums = [], []
+    for item, categories in items.items():
+        of_item = item_rows(respondent[item], item, categories, level)
+        rows.extend(of_item)
+        sums.append(
+            {"parts": [row["row"] for row in of_item], "total": None, "value": len(respondent), "columns": ["n"]}
+        )
+    columns = [
+        Column("item", "text", "item"),
+        Column("category", "text", "answer"),
+        Column("n", "count", "respondent"),
+        Column("base", "count", "respondent"),
+        Column(
+            "share", "share", digits=1, base="base", low="share_low", high="share_high", level=level, method="wilson"
+        ),
+    ]
+    table = pd.DataFrame(rows).astype({"share": float, "share_low": float, "share_high": float})
+    return ResultTable("respondent-profile", "respondents", columns, table, row_sums=sums)
+
+
+def respondent_profile(
+    respondent: str,
+    respondent_profile: str,
+    respondent_profile_description: str,
+    items: dict[str, list[str]],
+    level: float,
+) -> None:
+    """Respondents by item.
+
+    1. Categories are those of the configuration, merged before the data were seen.
+    2. The base of a share is those who answered; missing answers stand in a row of their own.
+    3. Wilson intervals. The sample chose itself: nothing is said about a population.
+    """
+    table = respondent_profile_table(pd.read_parquet(respondent), items, level)
+    write_result(table, respondent_profile, respondent_profile_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, respondent_profile)

@@ -1,0 +1,108 @@
+"""How complete each snapshot is (typology, building block coverage)."""
+
+import pandas as pd
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, coverage_interval
+
+KINDS_SHOWN = ("listing", "list", "vendor", "front")
+FAILED = ("login", "captcha", "limit", "error", "cut", "empty", "unknown")
+
+
+def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, int, int] | None:
+    """Listings on the list pages of the first pass, on second captures, and on both; None without second captures.
+
+    The first pass is all list pages, not the same pages only: while the market reorders its lists, a listing moves from
+    one page to the next, and pairing single pages would measure the reordering.
+    """
+    lists = page[page["kind"] == "list"]
+    second = lists["note"].fillna("").str.contains("duplicate-capture")
+    first = set(link.loc[link["page_id"].isin(lists.loc[~second, "page_id"]), "listing_id"])
+    again = set(link.loc[link["page_id"].isin(lists.loc[second, "page_id"]), "listing_id"])
+    return (len(first), len(again), len(first & again)) if again else None
+
+
+def estimate(row: pd.Series, passes: tuple[int, int, int] | None, level: float) -> dict:
+    """Coverage of one snapshot: two passes over the list pages where there are any, else the printed number.
+
+    The printed number is rounded down by the market (`12900+`), so the share against it is an upper bound; it is never
+    shown above one.
+    """
+    nothing = {"coverage": None, "coverage_low": None, "coverage_high": None, "method": "none"}
+    if passes and passes[2] >= FEWEST_RECAPTURED:
+        population = chapman(*passes)
+        low, high = coverage_interval(passes, population, level)
+        share = min(1.0, passes[0] / population.size)
+        return {"coverage": share, "coverage_low": low, "coverage_high": high, "method": "two-passes"}
+    if pd.notna(row["listings_printed"]) and row["listings_printed"] > 0:
+        share = min(1.0, row["listings_found"] / row["listings_printed"])
+        return nothing | {"coverage": float(share), "method": "printed-count"}
+    return nothing
+
+
+def snapshot_coverage_table(
+    snapshot: pd.DataFrame, page: pd.DataFrame, link: pd.DataFrame, level: float
+) -> ResultTable:
+    """One row per snapshot."""
+    rows = []
+    for _, row in snapshot.iterrows():
+        of_day = (page["market"] == row["market"]) & (page["snapshot_date"] == row["snapshot_date"])
+        passes = two_passes(page[of_day], link)
+        rows.append(
+            {
+                "row": f"{row['market']}-{row['snapshot_date']}",
+                "market": row["market"],
+                "snapshot": str(row["snapshot_date"]),
+                "pages": int(row["pages_read"]),
+                **{f"pages_{kind}": int(row[f"pages_{kind}"]) for kind in KINDS_SHOWN},
+                "pages_other": int(row["pages_other"] + row["pages_feedback"]),
+                "pages_failed": int(sum(row[f"pages_{kind}"] for kind in FAILED)),
+                "found": int(row["listings_found"]),
+                "vendors": int(row["vendors_found"]),
+                "printed": None if pd.isna(row["listings_printed"]) else int(row["listings_printed"]),
+                **estimate(row, passes, level),
+            }
+        )
+    parts = [*(f"pages_{kind}" for kind in KINDS_SHOWN), "pages_other", "pages_failed"]
+    columns = [
+        Column("market", "text", "market"),
+        Column("snapshot", "date", "day"),
+        Column("pages", "count", "page"),
+        *(Column(name, "count", "page") for name in parts),
+        Column("found", "count", "listing"),
+        Column("vendors", "count", "vendor"),
+        Column("printed", "count", "listing"),
+        Column("coverage", "share", digits=1, low="coverage_low", high="coverage_high", level=level, method="chapman"),
+        Column("method", "text", "coverage_method"),
+    ]
+    table = pd.DataFrame(rows).astype({"printed": "Int64", "coverage": float})
+    sums = [{"total": "pages", "parts": parts}]
+    return ResultTable("snapshot-coverage", "public", columns, table, column_sums=sums, notes=["printed"])
+
+
+def snapshot_coverage(
+    snapshot: str,
+    page: str,
+    listing_page: str,
+    snapshot_coverage: str,
+    snapshot_coverage_description: str,
+    level: float,
+) -> None:
+    """Pages by kind, listings found against printed, estimated coverage with interval.
+
+    1. Two passes over the same list pages: Chapman (1951) on the listings of both, with at least seven in both.
+    2. Else the number that the front page prints, which is a lower bound: the share is an upper bound, no interval.
+    3. Else no coverage.
+    """
+    table = snapshot_coverage_table(
+        pd.read_parquet(snapshot),
+        pd.read_parquet(page, columns=["page_id", "market", "snapshot_date", "kind", "note"]),
+        pd.read_parquet(listing_page, columns=["listing_id", "page_id"]),
+        level,
+    )
+    write_result(table, snapshot_coverage, snapshot_coverage_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, snapshot_coverage)

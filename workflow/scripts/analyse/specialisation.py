@@ -1,0 +1,143 @@
+"""Prevailing products: drug classes of the focus country against the rest (typology, V3)."""
+
+import numpy as np
+import pandas as pd
+from cryptodrug.offer import counts_by_vendor, ends, market_of, mean_of_shares, share_column
+from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
+from cryptodrug.statistics.ratios import location_quotient, ratio_of_shares
+
+FEWEST_VENDORS = 3
+MERGED = "other-classes"
+
+
+def merge_small_classes(listing: pd.DataFrame, part: pd.Series) -> pd.Series:
+    """Classes with fewer than three focus vendors become `other-classes`, decided before anything is computed."""
+    vendors = listing[part].groupby("drug_class")["entity"].nunique()
+    kept = set(vendors.index[vendors >= FEWEST_VENDORS])
+    return listing["drug_class"].where(listing["drug_class"].isin(kept), MERGED)
+
+
+def _last_seen(listing: pd.DataFrame) -> pd.Series:
+    """Rows of the last snapshot of each market."""
+    last = listing.groupby("market")["snapshot_date"].transform("max")
+    return listing["snapshot_date"] == last
+
+
+def _shares(listing: pd.DataFrame, part: pd.Series, classes: pd.Series) -> tuple[list[str], list[pd.Series], int]:
+    """Masks for the bootstrap: class x snapshot for focus and rest, then the bases per snapshot."""
+    names = sorted(set(classes) - {MERGED}) + ([MERGED] if MERGED in set(classes) else [])
+    days = listing["market"] + listing["snapshot_date"].astype(str)
+    of_day = [days == day for day in sorted(days.unique())]
+    masks = [mask & (classes == name) & group for group in (part, ~part) for name in names for mask in of_day]
+    masks += [mask & group for group in (part, ~part) for mask in of_day]
+    return names, masks, len(of_day)
+
+
+def specialisation_tables(
+    listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable]:
+    """`drug-classes` (shares) and `specialisation` (ratios of shares)."""
+    part = focus_listings(listing, focus, definition)
+    classes = merge_small_classes(listing, part)
+    names, masks, days = _shares(listing, part, classes)
+    entities, counts = counts_by_vendor(listing, masks)
+    k = len(names)
+
+    def estimates(sums: np.ndarray) -> np.ndarray:
+        blocks = sums[:, : 2 * k * days].reshape(len(sums), 2, k, days)
+        bases = sums[:, 2 * k * days :].reshape(len(sums), 2, 1, days)
+        shares = mean_of_shares(blocks, bases)
+        together = mean_of_shares(blocks.sum(axis=1), bases.sum(axis=1))
+        totals = blocks.sum(axis=3), bases.sum(axis=3)
+        ratios = ratio_of_shares(shares[:, 0], shares[:, 1], *totals)
+        quotients = location_quotient(shares[:, 0], together)
+        return np.concatenate([shares[:, 0], shares[:, 1], together, ratios, quotients], axis=1)
+
+    point = estimates(counts.sum(axis=0, keepdims=True).astype(float))[0].reshape(5, k)
+    in_focus = pd.Series(entities).isin(set(listing.loc[part, "entity"])).to_numpy()
+    strata = np.char.add(market_of(entities).astype(str), np.where(in_focus, "+", "-"))
+    drawn = resample(counts, estimates, draws, seed, strata).reshape(-1, 5, k)
+    window = int(in_focus.sum())
+    last = _last_seen(listing)
+    rows = []
+    for index, name in enumerate(names):
+        of_class = classes == name
+        vendors = listing.loc[part & of_class, "entity"].nunique()
+        row = {
+            "row": name,
+            "drug_class": name,
+            "listings_focus": int((part & of_class & last).sum()),
+            "listings_all": int((of_class & last).sum()),
+            "vendors_focus": vendors,
+            "support_vendors": vendors,
+        }
+        for column, measure in enumerate(("share_focus", "share_rest", "share_all", "ratio", "quotient")):
+            row[measure] = point[column, index]
+            interval = percentile_interval(drawn[:, column, index], level, window)
+            row[f"{measure}_low"], row[f"{measure}_high"] = ends(interval)
+        rows.append(row)
+    return _tables(pd.DataFrame(rows), level, METHOD if window >= EXACT else APPROXIMATE)
+
+
+def _tables(rows: pd.DataFrame, level: float, method: str) -> tuple[ResultTable, ResultTable]:
+    guard = "support_vendors"
+    classes = [
+        Column("drug_class", "text", "drug_class"),
+        Column("listings_focus", "count", "listing", guard_vendors=guard),
+        Column("vendors_focus", "count", "vendor", guard_vendors=guard),
+        Column("listings_all", "count", "listing"),
+        share_column("share_focus", None, level, method, guard, 1),
+        share_column("share_rest", None, level, method, None, 1),
+        share_column("share_all", None, level, method, None, 1),
+    ]
+    ratios = [
+        Column("drug_class", "text", "drug_class"),
+        Column("vendors_focus", "count", "vendor", guard_vendors=guard),
+        Column(
+            "ratio", "ratio", digits=2, low="ratio_low", high="ratio_high", level=level, method=method,
+            guard_vendors=guard,
+        ),
+        Column(
+            "quotient", "ratio", digits=2, low="quotient_low", high="quotient_high", level=level, method=method,
+            guard_vendors=guard,
+        ),
+    ]  # fmt: skip
+    by_ratio = rows.sort_values(["ratio", "row"], ascending=[False, True], kind="stable")
+    return (
+        ResultTable("drug-classes", "public", classes, rows),
+        ResultTable("specialisation", "public", ratios, by_ratio[by_ratio["row"] != MERGED]),
+    )
+
+
+def specialisation(
+    listing: str,
+    drug_classes: str,
+    drug_classes_description: str,
+    specialisation: str,
+    specialisation_description: str,
+    focus_country: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """Drug classes offered from the focus country and from elsewhere.
+
+    1. Classes with fewer than three focus vendors in the window are merged beforehand.
+    2. Shares are means over snapshots; counts of listings are those of the last snapshot of each market.
+    3. The ratio compares with the rest; where a count is zero, half a listing is added everywhere. The quotient
+       (Florence 1939) compares with the whole market.
+    4. Intervals: vendors drawn within market and group; listings of one vendor are not independent.
+    """
+    table = drug_listings(listing, ["drug_class"])
+    classes, ratios = specialisation_tables(table, focus_country, definition, draws, seed, level)
+    write_result(classes, drug_classes, drug_classes_description)
+    write_result(ratios, specialisation, specialisation_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, specialisation)

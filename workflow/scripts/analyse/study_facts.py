@@ -1,0 +1,56 @@
+"""Facts of the study that the text names: how many snapshots, from when to when, which country."""
+
+import pandas as pd
+from cryptodrug.results import Column, ResultTable, write_result
+
+
+def study_facts_table(
+    snapshot: pd.DataFrame, focus_country: str, level: float, draws: int, coverage_minimum: float
+) -> ResultTable:
+    """One row `all`."""
+    row = {
+        "row": "all",
+        "snapshots": len(snapshot),
+        "markets": snapshot["market"].nunique(),
+        "market": "|".join(sorted(snapshot["market"].unique())),
+        "pages": int(snapshot["pages_read"].sum()),
+        "first": str(snapshot["snapshot_date"].min()),
+        "last": str(snapshot["snapshot_date"].max()),
+        "focus": focus_country,
+        "level": level,
+        "draws": draws,
+        "coverage_minimum": coverage_minimum,
+    }
+    columns = [
+        Column("snapshots", "count", "snapshot"),
+        Column("markets", "count", "market"),
+        Column("market", "list", "market"),
+        Column("pages", "count", "page"),
+        Column("first", "date", "day"),
+        Column("last", "date", "day"),
+        Column("focus", "text", "country"),
+        Column("level", "share", digits=0),
+        Column("draws", "count", "draw"),
+        Column("coverage_minimum", "share", digits=0),
+    ]
+    return ResultTable("study-facts", "public", columns, pd.DataFrame([row]))
+
+
+def study_facts(
+    snapshot: str,
+    study_facts: str,
+    study_facts_description: str,
+    focus_country: str,
+    level: float,
+    draws: int,
+    coverage_minimum: float,
+) -> None:
+    """Write the facts; nothing is judged here."""
+    table = study_facts_table(pd.read_parquet(snapshot), focus_country, level, draws, coverage_minimum)
+    write_result(table, study_facts, study_facts_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, study_facts)

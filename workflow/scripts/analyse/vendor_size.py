@@ -1,0 +1,128 @@
+"""Listings per vendor, focus country against the rest (typology, V6)."""
+
+import numpy as np
+import pandas as pd
+from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, percentile_interval
+
+BANDS = ((1, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-49"), (50, "50-more"))
+
+
+def mean_listings(listing: pd.DataFrame) -> pd.Series:
+    """Size of each vendor: mean number of drug listings over the snapshots in which it is present."""
+    return listing.groupby(["entity", "snapshot_date"]).size().groupby("entity").mean()
+
+
+def band_of(size: float) -> str:
+    """Band of a mean number of listings."""
+    return [name for low, name in BANDS if size >= low or low == 1][-1]
+
+
+def superiority(here: np.ndarray, rest: np.ndarray) -> float:
+    """Probability that a focus vendor has more listings than another, ties half (Mann & Whitney 1947)."""
+    ordered = np.sort(rest)
+    below = np.searchsorted(ordered, here, side="left")
+    upto = np.searchsorted(ordered, here, side="right")
+    return float(((below + upto) / 2).mean() / len(rest))
+
+
+def superiority_draws(here: np.ndarray, rest: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """The same with vendors of both groups drawn with replacement."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    return np.array(
+        [
+            superiority(
+                here[generator.integers(0, len(here), len(here))], rest[generator.integers(0, len(rest), len(rest))]
+            )
+            for _ in range(draws)
+        ]
+    )
+
+
+def vendor_size_tables(
+    listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable]:
+    """`vendor-size` (bands) and `vendor-size-summary`."""
+    sizes = mean_listings(listing)
+    entities = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
+    in_focus = sizes.index.isin(entities)
+    bands = sizes.map(band_of)
+    rows = []
+    for _, name in BANDS:
+        count, rest = int((bands[in_focus] == name).sum()), int((bands[~in_focus] == name).sum())
+        rows.append(
+            {
+                "row": name,
+                "band": name,
+                "vendors_focus": count,
+                "share_focus": count / in_focus.sum() if in_focus.any() else None,
+                "vendors_rest": rest,
+                "share_rest": rest / (~in_focus).sum() if (~in_focus).any() else None,
+                "support_vendors": count,
+            }
+        )
+    columns = [
+        Column("band", "text", "size_band"),
+        Column("vendors_focus", "count", "vendor", guard_vendors="support_vendors"),
+        Column("share_focus", "share", digits=1, guard_vendors="support_vendors"),
+        Column("vendors_rest", "count", "vendor"),
+        Column("share_rest", "share", digits=1),
+    ]
+    summary = _summary(sizes[in_focus].to_numpy(), sizes[~in_focus].to_numpy(), draws, seed, level)
+    return ResultTable("vendor-size", "public", columns, pd.DataFrame(rows)), summary
+
+
+def _summary(here: np.ndarray, rest: np.ndarray, draws: int, seed: int, level: float) -> ResultTable:
+    row: dict = {"row": "all", "vendors_focus": len(here), "vendors_rest": len(rest), "support_vendors": len(here)}
+    row |= dict.fromkeys(("median_focus", "superiority", "superiority_low", "superiority_high"))
+    row["median_rest"] = float(np.median(rest)) if len(rest) else None
+    if len(here) >= FEWEST and len(rest):
+        row["median_focus"] = float(np.median(here))
+        row["superiority"] = superiority(here, rest)
+        interval = percentile_interval(superiority_draws(here, rest, draws, seed), level, len(here))
+        if interval:
+            row["superiority_low"], row["superiority_high"] = interval.low, interval.high
+    numbers = ["median_focus", "median_rest", "superiority", "superiority_low", "superiority_high"]
+    guard = "support_vendors"
+    columns = [
+        Column("vendors_focus", "count", "vendor", guard_vendors=guard),
+        Column("vendors_rest", "count", "vendor"),
+        Column("median_focus", "number", "listing", digits=1, guard_vendors=guard),
+        Column("median_rest", "number", "listing", digits=1),
+        Column(
+            "superiority", "share", digits=0, low="superiority_low", high="superiority_high", level=level,
+            method=METHOD if len(here) >= EXACT else APPROXIMATE, guard_vendors=guard,
+        ),
+    ]  # fmt: skip
+    return ResultTable(
+        "vendor-size-summary", "public", columns, pd.DataFrame([row]).astype(dict.fromkeys(numbers, float))
+    )
+
+
+def vendor_size(
+    listing: str,
+    vendor_size: str,
+    vendor_size_description: str,
+    vendor_size_summary: str,
+    vendor_size_summary_description: str,
+    focus_country: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """Size of vendors: mean number of listings while present.
+
+    1. A vendor of the focus country is one with such a listing in any snapshot of the window.
+    2. Median and probability of being larger from ten focus vendors; smallest and largest are never printed.
+    """
+    bands, summary = vendor_size_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
+    write_result(bands, vendor_size, vendor_size_description)
+    write_result(summary, vendor_size_summary, vendor_size_summary_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, vendor_size)
