@@ -1,1 +1,282 @@
-"""To come."""
+"""One internal result table per question.
+
+In: tables of the database, settings fixed before the data were seen. Out: `internal/<table>.parquet` with its description
+beside it. They may hold small cells: nothing behind the release gate reads them.
+"""
+
+RESULT_TABLES = [
+    "study-facts",
+    "snapshot-coverage",
+    "market-size",
+    "key-figures",
+    "definition-sensitivity",
+    "drug-classes",
+    "specialisation",
+    "origin-countries",
+    "focus-rank",
+    "destination-policy",
+    "destination-summary",
+    "price-per-gram",
+    "vendor-size",
+    "vendor-size-summary",
+    "sales-bands",
+    "concentration",
+    "concentration-curve",
+    "data-decisions",
+    "comparators",
+]
+if SETTINGS.survey:
+    RESULT_TABLES.append("respondent-profile")
+
+DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
+FOCUS = dict(focus_country=SETTINGS.focus_country, definition=SETTINGS.population.definition)
+
+
+def result(*tables):
+    """Outputs of an analysis: rows and description of each table, named as its function names them, and the record."""
+    made = {}
+    for table in tables:
+        name = table.replace("-", "_")
+        made[name] = f"{RESULTS}/internal/{table}.parquet"
+        made[f"{name}_description"] = f"{RESULTS}/internal/{table}.json"
+    return made | {"record": PLAN.record(f"internal/{tables[0]}.parquet")}
+
+
+rule study_facts:
+    """What the text names: snapshots, dates, pages, level."""
+    input:
+        snapshot=DATABASE["snapshot"],
+        code=code("analyse/study_facts.py"),
+    output:
+        **result("study-facts"),
+    params:
+        focus_country=SETTINGS.focus_country,
+        level=SETTINGS.analysis.level,
+        draws=SETTINGS.analysis.draws,
+        coverage_minimum=SETTINGS.analysis.coverage_minimum,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/study-facts.log",
+    script:
+        "../scripts/analyse/study_facts.py"
+
+
+rule snapshot_coverage:
+    """Pages by kind, printed against found, estimated coverage."""
+    input:
+        snapshot=DATABASE["snapshot"],
+        page=DATABASE["page"],
+        listing_page=DATABASE["listing_page"],
+        code=code("analyse/snapshot_coverage.py"),
+    output:
+        **result("snapshot-coverage"),
+    params:
+        level=SETTINGS.analysis.level,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/snapshot-coverage.log",
+    script:
+        "../scripts/analyse/snapshot_coverage.py"
+
+
+rule market_size:
+    """Drug listings and vendors by snapshot, all and from the focus country."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/market_size.py"),
+    output:
+        **result("market-size", "key-figures"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/market-size.log",
+    script:
+        "../scripts/analyse/market_size.py"
+
+
+rule definition_sensitivity:
+    """The headline under three definitions of the focus population."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/definition_sensitivity.py"),
+    output:
+        **result("definition-sensitivity"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/definition-sensitivity.log",
+    script:
+        "../scripts/analyse/definition_sensitivity.py"
+
+
+rule specialisation:
+    """Drug classes of the focus country against the rest."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/specialisation.py"),
+    output:
+        **result("drug-classes", "specialisation"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/specialisation.log",
+    script:
+        "../scripts/analyse/specialisation.py"
+
+
+rule origin_countries:
+    """Declared origins, and the place of the focus country."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/origin_countries.py"),
+    output:
+        **result("origin-countries", "focus-rank"),
+    params:
+        focus_country=SETTINGS.focus_country,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/origin-countries.log",
+    script:
+        "../scripts/analyse/origin_countries.py"
+
+
+rule destination_policy:
+    """Stated destinations, listings and vendors."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/destination_policy.py"),
+    output:
+        **result("destination-policy", "destination-summary"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/destination-policy.log",
+    script:
+        "../scripts/analyse/destination_policy.py"
+
+
+rule price_per_gram:
+    """Advertised price per gram at fixed lot sizes."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/price_per_gram.py"),
+    output:
+        **result("price-per-gram"),
+    params:
+        **FOCUS,
+        level=SETTINGS.analysis.level,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/price-per-gram.log",
+    script:
+        "../scripts/analyse/price_per_gram.py"
+
+
+rule vendor_size:
+    """Listings per vendor."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/vendor_size.py"),
+    output:
+        **result("vendor-size", "vendor-size-summary"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/vendor-size.log",
+    script:
+        "../scripts/analyse/vendor_size.py"
+
+
+rule sales_bands:
+    """Sales bands that the market prints."""
+    input:
+        listing=DATABASE["listing"],
+        vendor=DATABASE["vendor"],
+        code=code("analyse/sales_bands.py"),
+    output:
+        **result("sales-bands"),
+    params:
+        **FOCUS,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/sales-bands.log",
+    script:
+        "../scripts/analyse/sales_bands.py"
+
+
+rule concentration:
+    """How concentrated visible sales are."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/concentration.py"),
+    output:
+        **result("concentration", "concentration-curve"),
+    params:
+        **FOCUS,
+        **DRAWING,
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/concentration.log",
+    script:
+        "../scripts/analyse/concentration.py"
+
+
+rule data_decisions:
+    """What rules and corrections did to the data."""
+    input:
+        quality=f"{RESULTS}/internal/quality.json",
+        code=code("analyse/data_decisions.py"),
+    output:
+        **result("data-decisions"),
+    params:
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/data-decisions.log",
+    script:
+        "../scripts/analyse/data_decisions.py"
+
+
+rule comparators:
+    """Published numbers of others, with their sources."""
+    input:
+        reference="data/reference/comparators.csv",
+        code=code("analyse/comparators.py"),
+    output:
+        **result("comparators"),
+    params:
+        results=RESULTS,
+    log:
+        f"{RESULTS}/logs/analyse/comparators.log",
+    script:
+        "../scripts/analyse/comparators.py"
+
+
+if SETTINGS.survey:
+
+    rule respondent_profile:
+        """Respondents by item, with base and missing answers."""
+        input:
+            respondent=f"{RESULTS}/database/respondent.parquet",
+            code=code("analyse/respondent_profile.py"),
+        output:
+            **result("respondent-profile"),
+        params:
+            items=SETTINGS.survey.items,
+            level=SETTINGS.analysis.level,
+            results=RESULTS,
+        log:
+            f"{RESULTS}/logs/analyse/respondent-profile.log",
+        script:
+            "../scripts/analyse/respondent_profile.py"

@@ -10,7 +10,7 @@ WINDOW_DAYS = 29  # ages beyond thirty days are only exact to a month (Christin 
 
 
 def feedback_in(feedback: pd.DataFrame, after: str, until: str) -> pd.Series:
-    """Lower bound: feedback per listing posted in (after, until], ISO dates; identical rows of a page are different sales.
+    """Lower bound: feedback per listing posted in (after, until], ISO dates. Equal rows of a page are several sales.
 
     Of several pages of a listing in one snapshot each (date, text) counts as often as on the page that shows it most.
     """

@@ -133,10 +133,10 @@ def concentration(
 ) -> None:
     """Concentration of visible sales, or of listings where the market shows no dated feedback.
 
-    1. Sales are the feedback of the 29 days before the last snapshot, times the price of the listing; holding prices are
-       left out. Where a page shows only its latest feedback this flattens the curve.
+    1. Sales are the feedback of the 29 days before the last snapshot, times the price of the listing; holding prices
+       are left out. Where a page shows only its latest feedback this flattens the curve.
     2. Vendors without a visible sale count with zero.
-    3. Nothing but the number of vendors under ten vendors; the top tenth from twenty. Percentile intervals are too narrow
+    3. Nothing but the number of vendors under ten; the top tenth from twenty. Percentile intervals are too narrow
        for heavy tails (Davidson & Flachaire 2007).
     """
     offer = drug_listings(listing, ["price_eur", *FLAGS])
