@@ -52,7 +52,6 @@ rule findings:
     params:
         advice=SETTINGS.study.advice,
         simulated=SETTINGS.study.simulated,
-        coverage_minimum=SETTINGS.analysis.coverage_minimum,
         results=RESULTS,
     log:
         f"{RESULTS}/logs/findings.log",

@@ -1,0 +1,181 @@
+"""Findings and recommendations: computed from released values, never typed.
+
+States: `holds`, `contrary`, `open` (the interval covers both, or the figure cannot be judged), `hidden` (a value is
+withheld), `absent` (the study has no such data). Not published is never printed as undecided.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cryptodrug.errors import SettingsError
+from cryptodrug.release import Value
+
+STATES = ("holds", "contrary", "open", "hidden", "absent")
+# the first state met in this order decides how a recommendation prints
+ORDER = ("absent", "hidden", "contrary", "open")
+GRADES = ("A", "B", "C", "D")
+Values = Mapping[str, Value]
+
+
+class Block(BaseModel):
+    """Part of the definitions: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RatioAboveOne(Block):
+    """Holds when the interval of any of the ratios lies above one; contrary when all lie below."""
+
+    kind: Literal["ratio-above-one"]
+    values: list[str]
+    rests: list[str]
+    vendors: str
+    fewest_vendors: int
+    why: str
+
+
+class ShareAtLeast(Block):
+    """Holds when the lower end of the share reaches the threshold; contrary when the upper end of `upper` is below."""
+
+    kind: Literal["share-at-least"]
+    values: list[str]
+    upper: str
+    threshold: float
+    why: str
+
+
+class AnyBelow(Block):
+    """Holds when any of the values is below the threshold (another value); contrary when all reach it."""
+
+    kind: Literal["any-below"]
+    values: list[str]
+    threshold: str
+    why: str
+
+
+class Recommendation(Block):
+    """A recommendation: the findings it needs, those it only reads, whom it addresses, its best grade."""
+
+    needs: list[str]
+    reads: list[str] = []
+    addressees: list[str] = Field(min_length=1)
+    cap: Literal["A", "B", "C"]
+
+
+Finding = Annotated[RatioAboveOne | ShareAtLeast | AnyBelow, Field(discriminator="kind")]
+
+
+class Definitions(Block):
+    """The whole file."""
+
+    findings: dict[str, Finding]
+    recommendations: dict[str, Recommendation]
+
+
+def read_definitions(path: str | Path) -> Definitions:
+    """Read the definitions; a recommendation that needs an unknown finding is refused."""
+    try:
+        definitions = Definitions.model_validate(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise _refusal(faults, path) from None
+    known = set(definitions.findings)
+    for name, one in definitions.recommendations.items():
+        if unknown := sorted({*one.needs, *one.reads} - known):
+            raise _refusal(f"{name} names findings that do not exist: {', '.join(unknown)}", path)
+    return definitions
+
+
+def _refusal(what: str, path: str | Path) -> SettingsError:
+    return SettingsError(what, where=str(path), not_done="no finding was computed", do="mend the definitions")
+
+
+def _matching(values: Values, pattern: str) -> list[Value]:
+    expression = re.compile(re.escape(pattern).replace(r"\*", "[^.]+"))
+    return [values[name] for name in sorted(values) if expression.fullmatch(name)]
+
+
+def _ratio_above_one(finding: RatioAboveOne, values: Values) -> str:
+    ratios = [values[name] for name in finding.values if name in values]
+    shown = [ratio for ratio in ratios if not ratio.hidden]
+    if not ratios:
+        return "absent"
+    if not shown:
+        return "hidden"
+    vendors = values.get(finding.vendors)
+    if vendors is None or vendors.hidden or vendors.value < finding.fewest_vendors:
+        return "open"
+    by_class = {ratio.row: ratio.interval for ratio in shown}
+    alone = {values[name].row for name in finding.rests if name in values and values[name].value == "one-vendor"}
+    if any(ends and ends["low"] > 1 and name not in alone for name, ends in by_class.items()):
+        return "holds"
+    if all(ends and ends["high"] < 1 for ends in by_class.values()):
+        return "contrary"
+    return "open"
+
+
+def _share_at_least(finding: ShareAtLeast, values: Values) -> str:
+    share, upper = (values.get(name) for name in (finding.values[0], finding.upper))
+    if share is None:
+        return "absent"
+    if share.hidden:
+        return "hidden"
+    if share.interval and share.interval["low"] >= finding.threshold:
+        return "holds"
+    if upper and upper.interval and upper.interval["high"] < finding.threshold:
+        return "contrary"
+    return "open"
+
+
+def _any_below(finding: AnyBelow, values: Values) -> str:
+    found = [value for pattern in finding.values for value in _matching(values, pattern)]
+    threshold = values.get(finding.threshold)
+    shown = [value for value in found if not value.hidden]
+    if not found or threshold is None:
+        return "absent"
+    if not shown:
+        return "hidden"
+    return "holds" if any(value.value < threshold.value for value in shown) else "contrary"
+
+
+def state_of(finding: Any, values: Values) -> str:
+    """The state of one finding."""
+    judges = {RatioAboveOne: _ratio_above_one, ShareAtLeast: _share_at_least, AnyBelow: _any_below}
+    return judges[type(finding)](finding, values)
+
+
+def print_of(one: Recommendation, states: Mapping[str, str]) -> str:
+    """How a recommendation prints: the first of absent, hidden, contrary, open that is met, else `holds`."""
+    met = {states[name] for name in one.needs}
+    return next((state for state in ORDER if state in met), "holds")
+
+
+def grade_of(printed: str, cap: str, simulated: bool) -> str:
+    """Grade of a recommendation; findings are known under the core definition only in this form, which gives a C."""
+    if simulated:
+        return "not-graded"
+    if printed != "holds":
+        return "D"
+    return max("C", cap, key=GRADES.index)
+
+
+def compute(definitions: Definitions, values: Values, simulated: bool) -> dict[str, Any]:
+    """States of all findings and printing of all recommendations, as JSON data."""
+    states = {name: state_of(finding, values) for name, finding in definitions.findings.items()}
+    recommendations = {}
+    for name, one in definitions.recommendations.items():
+        printed = print_of(one, states)
+        recommendations[name] = {
+            "print": printed,
+            "grade": grade_of(printed, one.cap, simulated),
+            "addressees": one.addressees,
+        }
+    findings = {
+        name: {"state": state, "reads": definitions.findings[name].values} for name, state in sorted(states.items())
+    }
+    return {"schema": 1, "findings": findings, "recommendations": recommendations}

@@ -1,0 +1,24 @@
+"""Compute the states of the findings from released values."""
+
+from cryptodrug.files import write_json
+from cryptodrug.findings import compute, read_definitions
+from cryptodrug.release import read_values
+
+
+def findings(values: str, definitions: str, findings: str, advice: str, simulated: bool) -> None:
+    """Write the state of each finding and how each recommendation prints.
+
+    1. Only released values are read: a hidden value gives the state `hidden`, never `open`.
+    2. The end of an interval decides, not the point.
+    3. A study that gives no advice (a historical archive) has no recommendations; a simulated one has no grades.
+    """
+    data = compute(read_definitions(definitions), read_values(values), simulated)
+    if advice == "none":
+        data["recommendations"] = {}
+    write_json(findings, data)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, findings)

@@ -1,0 +1,68 @@
+"""Decide what may be published, for all tables of the study together."""
+
+import hashlib
+import logging
+
+from cryptodrug.disclosure.rules import DisclosureRules
+from cryptodrug.errors import DisclosureError
+from cryptodrug.files import write_json, write_text
+from cryptodrug.gate import csv_text, judge, table_json, table_values
+from cryptodrug.release import SCHEMA
+from cryptodrug.results import read_result
+
+logger = logging.getLogger("cryptodrug.release")
+
+
+def release_gate(
+    internal: list[str],
+    descriptions: list[str],
+    rules: dict,
+    study: str,
+    simulated: bool,
+    csv: list[str],
+    json: list[str],
+    values: str,
+    release: str,
+) -> None:
+    """Judge every internal table; write tables, values and the list of decisions.
+
+    1. A column or value that could hold a text of a page, a name or an answer stops the gate: nothing is released.
+    2. Cells that rest on too few vendors or respondents are hidden, with every estimate and interval that would give
+       them back; then further cells, until an attacker with all sums of the table cannot narrow a small one down.
+    3. A table that cannot be made safe, or has no rows, is withheld; `release.json` says so and why.
+    4. Estimates are written with twelve significant digits: more would be noise of the machine.
+    """
+    limits = DisclosureRules.model_validate(rules)
+    decisions, all_values = {}, {}
+    for rows, description, csv_path, json_path in zip(internal, descriptions, csv, json, strict=True):
+        judged = judge(read_result(rows, description), limits)
+        text = csv_text(judged, study, simulated)
+        write_text(csv_path, text)
+        write_json(json_path, table_json(judged, study, simulated))
+        name = judged.table.table
+        if name in decisions:
+            raise DisclosureError(
+                "two analyses made a table of the same name",
+                where=name,
+                not_done="nothing was released",
+                do="give each result table its own id",
+            )
+        if judged.status != "withheld":
+            all_values |= table_values(judged)
+        decisions[name] = {
+            "domain": judged.table.domain,
+            "status": judged.status,
+            "reason": judged.reason,
+            "hidden": len(judged.hidden),
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        }
+        logger.info("%s: %s, %d cells hidden", name, judged.status, len(judged.hidden))
+    head = {"schema": SCHEMA, "study": study, "simulated": simulated}
+    write_json(values, head | {"values": all_values})
+    write_json(release, head | {"tables": decisions})
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, release_gate)
