@@ -28,6 +28,14 @@ RESULT_TABLES = [
 if SETTINGS.survey:
     RESULT_TABLES.append("respondent-profile")
 
+# the first table of each analysis: its record stands for the job
+RECORDED_TABLES = [
+    table
+    for table in RESULT_TABLES
+    if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
+    and table != "concentration-curve"
+]
+
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
 FOCUS = dict(focus_country=SETTINGS.focus_country, definition=SETTINGS.population.definition)
 

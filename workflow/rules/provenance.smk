@@ -19,6 +19,7 @@ rule public_ledger:
     """The chain of every published file, as JSON."""
     input:
         records=records_of_study,
+        internal_records=[PLAN.record(f"internal/{table}.parquet") for table in RECORDED_TABLES],
         snapshots=str(SETTINGS.snapshots),
         code=code("provenance/public_ledger.py"),
     output:

@@ -11,7 +11,9 @@ from typing import Any
 from cryptodrug.errors import StudyError
 from cryptodrug.provenance.records import make_record, write_records
 
-SERVICE_INPUTS = frozenset({"code", "records"})  # watched by the workflow, not arguments of the function
+SERVICE_INPUTS = frozenset(
+    {"code", "records", "internal_records"}
+)  # watched by the workflow, not arguments of the function
 SERVICE_OUTPUTS = frozenset({"record"})
 SERVICE_PARAMS = frozenset({"results", "archives_root", "figure"})  # where things stand: part of no id
 FAILURE = 2

@@ -120,6 +120,22 @@ class Plan:
         """Ids of the tables that the gate has let pass."""
         return sorted(name for name, entry in read_json(release)["tables"].items() if entry["status"] != "withheld")
 
+    def released_files(self, tables: Sequence[str], passed: Sequence[str]) -> list[str]:
+        """Description and rows of those of `tables` that the gate has let pass: the description first."""
+        wanted = [table for table in tables if table in passed]
+        return [f"{self.results}/tables/{table}.{ending}" for table in wanted for ending in ("json", "csv")]
+
+    def records_before_gate(self) -> list[str]:
+        """One record of each job in front of the gate that stands for a snapshot, the database or the survey."""
+        paths = [
+            f"observed/{row.market}/{row.snapshot_date}/{slug_of(row.file)}/page.parquet" for row in self.observed()
+        ]
+        paths += [f"harmonised/{market}/{date}/listing.parquet" for market, date in self.market_dates()]
+        paths.append("database/listing.parquet")
+        if self.settings.survey:
+            paths.append("database/respondent.parquet")
+        return [self.record(path) for path in paths]
+
     def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
         """One harmonised file per snapshot."""
         return [f"{self.results}/harmonised/{market}/{date}/{table}.{ending}" for market, date in self.market_dates()]

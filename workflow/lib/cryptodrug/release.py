@@ -1,5 +1,6 @@
 """Reading what the release gate has released: tables and values. Nothing else exists for whoever stands behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,9 @@ def read_table(description: str | Path) -> ReleasedTable:
         description=data,
         rows=rows,
     )
+
+
+def read_tables(files: Iterable[str | Path]) -> dict[str, ReleasedTable]:
+    """Released tables by id, from their files (descriptions and rows; the rows are found beside the description)."""
+    tables = (read_table(path) for path in files if Path(path).suffix == ".json")
+    return {table.table: table for table in tables}

@@ -83,7 +83,7 @@ def _similar(key: Key, old: dict[Key, polib.POEntry]) -> polib.POEntry | None:
 
 
 def renew(path: str | Path, language: str, messages: Iterable[Message]) -> dict[str, int]:
-    """Bring a PO file up to date: keep translations, mark those whose English changed as fuzzy, keep old ones as obsolete.
+    """Bring a PO file up to date: keep translations, mark changed ones as fuzzy, keep old ones as obsolete.
 
     The file has no dates, so that the same sources give the same file. Returns counts of what was done.
     """

@@ -25,13 +25,21 @@ class Translator:
     ----------
     labels : English labels by message id (exhibits and vocabulary together).
     draft : print the English label, marked, instead of stopping.
+    markets : names of markets by id; proper names are data of the study and the same in all languages.
     """
 
     def __init__(
-        self, language: str, catalogue: Catalogue, labels: Mapping[str, Message], places: Path, draft: bool = False
+        self,
+        language: str,
+        catalogue: Catalogue,
+        labels: Mapping[str, Message],
+        places: Path,
+        draft: bool = False,
+        markets: Mapping[str, str] | None = None,
     ) -> None:
         self.language = language
         self.formatter = Formatter(language)
+        self._markets = markets or {}
         self._catalogue, self._labels, self._places, self._draft = catalogue, labels, places, draft
 
     def has(self, message_id: str) -> bool:
@@ -75,6 +83,8 @@ class Translator:
     def term(self, vocabulary: str, code: str) -> str:
         """A code of a vocabulary in words; countries from CLDR."""
         own = f"vocabulary.{vocabulary}.{code}"
+        if vocabulary == "market" and code in self._markets:
+            return self._markets[code]
         if self.has(own):
             return self.text(own)
         if vocabulary in COUNTRY_VOCABULARIES:

@@ -1,7 +1,7 @@
-"""One formatter for every number, date and list. The language is always an argument; the machine's is never asked.
+"""One formatter for every number, date and list. The language is an argument; the machine is never asked.
 
-Patterns and plural rules come from CLDR through Babel. The group separator is the house's: narrow no-break space in Dutch
-and French (interinstitutional style of the EU), where CLDR gives Belgian Dutch a full stop. Rounding is half up on the
+Patterns and plural rules come from CLDR through Babel. The group separator is ours: narrow no-break space in Dutch and
+French (interinstitutional style of the EU), where CLDR gives Belgian Dutch a full stop. Rounding is half up on the
 decimal that is printed in the values ("0.125" to two digits is 0.13), as readers do it by hand.
 """
 
@@ -32,7 +32,7 @@ class Formatter:
 
     def number(self, value: float | int | Decimal, digits: int = 0, signed: bool = False) -> str:
         """`12345.675` with two digits: `12,345.68`, `12 345,68`; a true minus; a plus only when asked for."""
-        exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+        exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
         rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
         group, mark = (",", ".") if self.language == "en" else (NARROW, ",")
         whole, _, rest = f"{abs(rounded):,f}".partition(".")
@@ -43,7 +43,7 @@ class Formatter:
 
     def percent(self, share: float | Decimal, digits: int, signed: bool = False) -> str:
         """A share of one as a percentage: `0.63%`, `0,63%`, `0,63 %`."""
-        exact = share if isinstance(share, Decimal) else Decimal(repr(share))
+        exact = share if isinstance(share, Decimal) else Decimal(repr(float(share)))
         space = NO_BREAK if self.language == "fr" else ""
         return f"{self.number(exact * 100, digits, signed)}{space}%"
 

@@ -1,0 +1,32 @@
+-- Blocks of ours in Typst: notices, boxes, the foot of an exhibit, its id, and pictures with their alternative text.
+
+local blocks = {notice = "notice-box", box = "box-block", foot = "foot"}
+
+local function quoted(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+end
+
+function Div(div)
+  for class, name in pairs(blocks) do
+    if div.classes:includes(class) then
+      local content = div.content
+      content:insert(1, pandoc.RawBlock("typst", "#" .. name .. "["))
+      content:insert(pandoc.RawBlock("typst", "]"))
+      return content
+    end
+  end
+end
+
+function Span(span)
+  if span.classes:includes("id") then
+    local content = span.content
+    content:insert(1, pandoc.RawInline("typst", "#idmark["))
+    content:insert(pandoc.RawInline("typst", "]"))
+    return content
+  end
+end
+
+function Image(image)
+  local alternative = image.attributes.alt or pandoc.utils.stringify(image.caption)
+  return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", width: 100%, alt: " .. quoted(alternative) .. ")")
+end

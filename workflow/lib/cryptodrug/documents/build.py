@@ -1,0 +1,104 @@
+"""From released files to the Markdown of one document."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+
+from cryptodrug.documents.exhibits import Exhibits
+from cryptodrug.files import read_json
+from cryptodrug.release import read_tables, read_values
+from cryptodrug.words.catalogue import english, read_catalogue
+from cryptodrug.words.context import DocumentContext, Translator
+from cryptodrug.words.formatting import LOCALES
+from cryptodrug.words.messages import label_messages
+from cryptodrug.words.render import Functions, render_document
+
+# a part of the study is there when one of its tables was released
+PARTS = {"market": "study-facts", "survey": "respondent-profile"}
+
+
+def content_ids(records: Sequence[str]) -> dict[str, str]:
+    """Content id of each exhibit, by the name of its file."""
+    ids = {}
+    for path in records:
+        record = read_json(path)
+        ids[Path(record["path"]).name.split(".")[0]] = record["id"]
+    return ids
+
+
+def front_matter(translator: Translator, study: SimpleNamespace, kind: str, number: str) -> dict[str, Any]:
+    """Metadata of a document for pandoc, all words in its language."""
+    own = study.nature == "cryptodrug"
+    notice = None if own else translator.text(f"frame.{study.nature}")
+    title = translator.text(f"{study.nature}.{kind}.title")
+    data = {
+        "title": title,
+        "subtitle": translator.text(f"{study.nature}.{kind}.subtitle"),
+        "lang": LOCALES[translator.language].replace("_", "-"),
+        "language": translator.language,
+        "region": LOCALES[translator.language].split("_")[1],
+        "acronym": translator.text("lines.acronym"),
+        "number": number if own else None,
+        "contract": translator.text("lines.contract"),
+        "authors": translator.text("lines.authors-study" if own else "lines.authors-other"),
+        "publisher": translator.text("lines.publisher" if own else "lines.publisher-other"),
+        "programme": translator.text("frame.programme"),
+        "notice": notice,
+        "running": f"{translator.text('frame.project')} DR/00/82 - {title} (CRYPTODRUG)",
+        "contents": translator.text("frame.contents"),
+        "skip": translator.text("frame.skip"),
+        "toc": kind == "final-report",
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def document_markdown(
+    template: str,
+    language: str,
+    values: str,
+    tables: Sequence[str],
+    findings: str,
+    labels: Sequence[str],
+    places: str,
+    catalogues: Sequence[str],
+    figures: Sequence[str],
+    records: Sequence[str],
+    study: dict[str, Any],
+    thresholds: dict[str, int],
+    number: str,
+    draft: bool,
+) -> str:
+    """Front matter and Markdown of a document.
+
+    `figures`: ids of drawn figures; `records`: records of exhibits, for their ids; `study`: id, nature, advice, focus
+    country, names of markets.
+    """
+    words = {name: message for path in labels for name, message in label_messages(path).items()}
+    path = next((path for path in catalogues if Path(path).stem == language), None)
+    catalogue = english() if path is None else read_catalogue(path, language)
+    translator = Translator(language, catalogue, words, Path(places), draft, study["markets"])
+    released = read_tables(tables)
+    facts = SimpleNamespace(**study, simulated=study["nature"] == "simulated")
+    pictures = {name: f"{name}.{language}" for name in figures}
+    exhibits = Exhibits(released, pictures, content_ids(records), translator)
+    context = DocumentContext(
+        values=read_values(values),
+        tables=released,
+        findings=read_json(findings),
+        study=facts,
+        parts=frozenset(part for part, table in PARTS.items() if table in released),
+        thresholds=thresholds,
+        translator=translator,
+        exhibit=exhibits.markdown,
+    )
+    functions = Functions(context, Path(template).name)
+    exhibits.functions = {"v": functions.v, "list": functions.list, "count": functions.count}
+    body = render_document(Path(template), language, catalogue, context, draft)
+    kind = Path(template).name.split(".")[0]
+    front = yaml.safe_dump(
+        front_matter(translator, facts, kind, number), allow_unicode=True, sort_keys=True, width=10**6
+    )
+    return f"---\n{front}---\n\n{body}"

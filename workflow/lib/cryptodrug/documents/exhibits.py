@@ -1,0 +1,118 @@
+"""An exhibit of a document as Markdown: a table or a picture with caption, source, notes and id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from jinja2.sandbox import SandboxedEnvironment
+
+from cryptodrug.errors import ProvenanceError
+from cryptodrug.release import ReleasedTable
+from cryptodrug.words.context import Translator
+
+NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
+EMPTY = "–"
+
+
+@dataclass
+class Exhibits:
+    """All exhibits of one document.
+
+    Attributes
+    ----------
+    figures : figure id -> file name of the picture without ending.
+    ids : content id of each exhibit; a missing one stops a build.
+    functions : the value functions for alternative texts (`v`, `list`).
+    """
+
+    tables: Mapping[str, ReleasedTable]
+    figures: Mapping[str, str]
+    ids: Mapping[str, str]
+    translator: Translator
+    numbers: dict[str, int] = field(default_factory=lambda: {"table": 0, "figure": 0})
+    functions: dict[str, Any] = field(default_factory=dict)
+
+    def markdown(self, name: str) -> str:
+        """The exhibit, or nothing when its table was not released or no figure was drawn."""
+        if name in self.figures:
+            return self._figure(name)
+        if name in self.tables:
+            return self._table(name)
+        return ""
+
+    def _id_line(self, name: str) -> str:
+        if name not in self.ids:
+            raise ProvenanceError(
+                "an exhibit has no content id",
+                where=name,
+                not_done="the document was not made",
+                do="build the exhibit again: its record is missing",
+            )
+        return f"[{self.translator.text('frame.id')} {self.ids[name]}]{{.id}}"
+
+    def _number(self, kind: str) -> str:
+        self.numbers[kind] += 1
+        return f"{self.translator.text(f'frame.{kind}')}\u00a0{self.numbers[kind]}"
+
+    def _source(self, name: str) -> str:
+        table = self.tables.get(name)
+        if name == "comparators":
+            return self.translator.text("frame.source-published")
+        survey = table is not None and table.domain == "respondents"
+        return self.translator.text("frame.source-survey" if survey else "frame.source")
+
+    def _foot(self, name: str) -> str:
+        """Population, source, notes, why cells are empty, and the id."""
+        parts = [f"{self.translator.text(f'{name}.population')}.", self._source(name)]
+        table = self.tables.get(name)
+        if table is not None:
+            parts += [self.translator.text(note) for note in table.notes]
+            if table.hidden:
+                parts.append(self.translator.text("frame.hidden"))
+        return f"::: {{.foot}}\n{' '.join(parts)} {self._id_line(name)}\n:::"
+
+    def _figure(self, name: str) -> str:
+        alternative = self.translator.text(f"{name}.alt")
+        alternative = SandboxedEnvironment().from_string(alternative).render(self.functions).replace('"', "'")
+        caption = f"{self._number('figure')}: {self.translator.text(f'{name}.title')}"
+        picture = f'![{caption}]({self.figures[name]}){{alt="{alternative}"}}'
+        return f"{picture}\n\n{self._foot(name)}"
+
+    def _cell(self, table: ReleasedTable, row: pd.Series, column: Mapping[str, Any]) -> str:
+        value = row[column["name"]]
+        if pd.isna(value):
+            return EMPTY
+        text = self.translator.plain(column["kind"], value, column["unit"], column["digits"], with_unit=False)
+        low, high = (row[column[end]] if column[end] else None for end in ("low", "high"))
+        if low is None or pd.isna(low) or pd.isna(high):
+            return text
+        ends = [
+            self.translator.plain(column["kind"], end, column["unit"], column["digits"], with_unit=False)
+            for end in (low, high)
+        ]
+        return f"{text} [{ends[0]}; {ends[1]}]"
+
+    def _table(self, name: str) -> str:
+        """A pipe table; column widths by content, numbers to the right."""
+        table = self.tables[name]
+        columns = [column for column in table.columns if table.rows[column["name"]].notna().any()]
+        heads = [self.translator.text(column["label"]) for column in columns]
+        body = [[self._cell(table, row, column) for column in columns] for _, row in table.rows.iterrows()]
+        widths = [
+            max([longest_word(head), *(min(len(line[index]), 34) for line in body)]) + 2
+            for index, head in enumerate(heads)
+        ]
+        rule = [
+            "-" * width + (":" if column["kind"] in NUMERIC else "")
+            for width, column in zip(widths, columns, strict=True)
+        ]
+        lines = [heads, rule, *body]
+        text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        caption = f": {self._number('table')}: {self.translator.text(f'{name}.title')}"
+        return f"{text}\n\n{caption}\n\n{self._foot(name)}"
+
+
+def longest_word(text: str) -> int:
+    """Length of the longest word: the least a column head needs."""
+    return max(len(word) for word in text.split())

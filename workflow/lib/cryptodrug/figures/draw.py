@@ -1,0 +1,69 @@
+"""Drawing one figure in all languages, to SVG and PNG, always the same bytes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from cryptodrug.figures.style import house_style, mark
+from cryptodrug.files import whole_file
+from cryptodrug.release import ReleasedTable, read_tables
+from cryptodrug.words.catalogue import english, read_catalogue
+from cryptodrug.words.context import Translator
+from cryptodrug.words.messages import label_messages
+
+DPI = 200
+Draw = Callable[[Mapping[str, ReleasedTable], Translator], Figure]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Files with the words of figures and tables."""
+
+    exhibits: str
+    vocabulary: str
+    places: str
+    catalogues: Sequence[str]
+    markets: Mapping[str, str]
+
+    def translator(self, language: str, draft: bool) -> Translator:
+        """Labels of one language; the catalogue of a language is the file `<language>.po`."""
+        labels = label_messages(self.exhibits) | label_messages(self.vocabulary)
+        path = next((path for path in self.catalogues if Path(path).stem == language), None)
+        catalogue = english() if path is None else read_catalogue(path, language)
+        return Translator(language, catalogue, labels, Path(self.places), draft, self.markets)
+
+
+def mark_text(nature: str, translator: Translator) -> str | None:
+    """What stands inside every figure of a study that is not the real one."""
+    return translator.text("frame.simulated-mark") if nature == "simulated" else None
+
+
+def save(figure: Figure, svg: str | Path, png: str | Path, title: str) -> None:
+    """Write both files without dates or versions."""
+    with whole_file(svg) as temporary:
+        figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
+    with whole_file(png) as temporary:
+        figure.savefig(temporary, format="png", dpi=DPI, metadata={"Software": None, "Title": title})
+
+
+def draw_figure(
+    draw: Draw,
+    exhibit: str,
+    tables: Sequence[str],
+    words: Words,
+    svg: Sequence[str],
+    png: Sequence[str],
+    languages: Sequence[str],
+    draft_languages: Sequence[str],
+    nature: str,
+) -> None:
+    """Draw a figure once per language; `tables`: files of released tables; `svg`, `png`: a path per language."""
+    data = read_tables(tables)
+    for language, svg_path, png_path in zip(languages, svg, png, strict=True):
+        translator = words.translator(language, language in draft_languages)
+        with house_style():
+            figure = draw(data, translator)
+            mark(figure, mark_text(nature, translator))
+            save(figure, svg_path, png_path, translator.text(f"{exhibit}.title"))

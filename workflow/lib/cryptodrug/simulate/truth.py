@@ -1,0 +1,200 @@
+"""The true market: who sells what, from where, at what price, and what was sold."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cryptodrug.simulate.draws import Draws
+from cryptodrug.simulate.scenario import Particular, Product, Scenario, VendorGroup
+from cryptodrug.simulate.sizes import Size, write_size
+from cryptodrug.simulate.words import DESTINATIONS, MARKS, OPINIONS, ORIGINS, TITLES
+
+MONTH = 30
+FIRST_LISTING = 10001
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One sale; `opinion` is None when the buyer left no feedback."""
+
+    day: datetime.date
+    score: int | None
+    opinion: str | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One offer, in all snapshots in which it stands."""
+
+    native_id: str
+    vendor: int
+    product: str
+    title: str
+    size: Size
+    lot: Decimal
+    usd_cents: tuple[int, ...]
+    opened: datetime.date
+    closed: datetime.date | None
+    sales: tuple[Sale, ...]
+    holding: tuple[bool, ...]
+    double_escaped: bool
+
+    def stands_on(self, day: datetime.date) -> bool:
+        """Whether the market shows it on a day."""
+        return self.opened <= day and (self.closed is None or day < self.closed)
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One vendor account. `origins`, `origin_texts`: what it declares in each snapshot."""
+
+    number: int
+    handle: str
+    language: str
+    origins: tuple[tuple[str, ...], ...]
+    origin_texts: tuple[str | None, ...]
+    policy: str
+    destination_texts: tuple[str | None, ...]
+    first: int
+    last: int
+    registered: datetime.date
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Everything that is true of the simulated market."""
+
+    scenario: Scenario
+    vendors: dict[int, Vendor] = field(repr=False)
+    listings: list[Listing] = field(repr=False)
+
+    def standing(self, snapshot: int) -> list[Listing]:
+        """Listings in a snapshot (counted from 0), newest first."""
+        day = self.scenario.snapshots[snapshot]
+        here = [
+            one
+            for one in self.listings
+            if one.stands_on(day) and self.vendors[one.vendor].first <= snapshot <= self.vendors[one.vendor].last
+        ]
+        return sorted(here, key=lambda one: (one.opened, one.native_id), reverse=True)
+
+
+def _origin_text(codes: tuple[str, ...], language: str) -> str:
+    return " / ".join(ORIGINS[code][language] for code in codes)
+
+
+def _destination(policy: str, origin: tuple[str, ...], form: int) -> str | None:
+    if policy == "not-stated":
+        return None
+    if policy == "domestic":
+        return f"{ORIGINS[origin[0]]['en']} only" if origin else "Domestic"
+    forms = DESTINATIONS[policy]
+    return forms[form % len(forms)]
+
+
+def _vendor(scenario: Scenario, number: int, group: VendorGroup, special: Particular) -> Vendor:
+    draws = Draws(scenario.seed, "vendor", number)
+    language = draws.weighted(group.languages)
+    # most write the origin in English, whatever the language of their titles
+    written = "en" if draws.happens(700) else language
+    policy, form = draws.weighted(group.policies), draws.below(3)
+    origins = []
+    for snapshot in range(1, len(scenario.snapshots) + 1):
+        moved = special.moves_at is not None and snapshot >= special.moves_at
+        main = special.moves_to if moved else group.origin
+        codes = (main, special.also) if special.also else (main,)
+        origins.append(() if special.origin_text is not None else codes)
+    texts = [_origin_text(codes, written) if codes else special.origin_text or None for codes in origins]
+    return Vendor(
+        number=number,
+        handle=f"sim-vendor-{number:03d}",
+        language=language,
+        origins=tuple(origins),
+        origin_texts=tuple(texts),
+        policy=policy,
+        destination_texts=tuple(_destination(policy, codes, form) for codes in origins),
+        first=(special.enters or 1) - 1,
+        last=(special.leaves or len(scenario.snapshots)) - 1,
+        registered=scenario.snapshots[0] - datetime.timedelta(days=draws.between(210, 700)),
+    )
+
+
+def _life(scenario: Scenario, draws: Draws) -> tuple[datetime.date, datetime.date | None]:
+    """When a listing was opened, and when it was taken away (None: it stays)."""
+    rules, first, last = scenario.listings, scenario.snapshots[0], scenario.snapshots[-1]
+    window = (last - first).days
+    if draws.happens(rules.opened_later):
+        opened = first + datetime.timedelta(days=draws.between(1, window))
+    else:
+        opened = first - datetime.timedelta(days=draws.between(1, rules.opened_before_days))
+    closed = first + datetime.timedelta(days=draws.between(1, window)) if draws.happens(rules.closed_early) else None
+    return opened, closed if closed is None or closed > opened else None
+
+
+def _sales(scenario: Scenario, opened: datetime.date, language: str, draws: Draws) -> tuple[Sale, ...]:
+    """Sales from the opening to the last snapshot, oldest first."""
+    rules = scenario.listings
+    a_month = draws.weighted(rules.sales_a_month)
+    days = (scenario.snapshots[-1] - opened).days
+    sales = []
+    for begin in range(0, days, MONTH):
+        for _ in range(a_month):
+            day = begin + draws.below(MONTH)
+            if day >= days:
+                continue
+            told = draws.happens(rules.sales_with_feedback)
+            score = draws.weighted(rules.scores) if told else None
+            number = f" ({draws.between(100, 999)})" if draws.happens(600) else ""
+            opinion = draws.one(OPINIONS[language]) + number if told else None
+            sales.append(Sale(opened + datetime.timedelta(days=day), score, opinion))
+    return tuple(sorted(sales, key=lambda sale: (sale.day, sale.score or 0, sale.opinion or "")))
+
+
+def _price(scenario: Scenario, product: Product, step: int, level: int, draws: Draws) -> tuple[int, ...]:
+    """Price in cents in each snapshot: less a unit for larger lots, a level of the vendor, some spread."""
+    spread = scenario.listings.price_spread_percent
+    a_unit = product.usd_cents * (100 - product.discount_percent) ** step * level
+    whole = Decimal(a_unit) * Decimal(product.lots[step]) / Decimal(100 ** (step + 1))
+    percent = 100 + draws.between(-spread, spread)
+    # from month to month the vendor moves it by two per cent at most
+    return tuple(max(1, int(whole * (percent + draws.between(-2, 2)) / 100)) for _ in scenario.snapshots)
+
+
+def _title(name: str, size: Size, language: str, draws: Draws) -> str:
+    form, mark = draws.one(TITLES[language]), draws.one(MARKS)
+    return " ".join(form.format(name=name, size=size.text, mark=mark).split())
+
+
+def _listings_of(scenario: Scenario, vendor: Vendor, group: VendorGroup, first: int) -> list[Listing]:
+    """All listings of one vendor, in all snapshots."""
+    rules, choice = scenario.listings, Draws(scenario.seed, "assortment", vendor.number)
+    offered = dict(group.products)
+    level = group.price_percent + choice.between(-12, 12)
+    listings = []
+    for _ in range(min(choice.between(*rules.products_each), len(offered))):
+        name = choice.weighted(offered)
+        del offered[name]
+        product = scenario.products[name]
+        count = min(choice.between(*rules.lots_each), len(product.lots))
+        for step in sorted(choice.some(range(len(product.lots)), count)):
+            native_id = str(first + len(listings))
+            draws = Draws(scenario.seed, "listing", vendor.number, name, step)
+            size = write_size(product.sold_by, product.lots[step], vendor.language, draws)
+            opened, closed = _life(scenario, draws)
+            listings.append(
+                Listing(
+                    native_id=native_id,
+                    vendor=vendor.number,
+                    product=name,
+                    title=_title(draws.one(product.names), size, vendor.language, draws),
+                    size=size,
+                    lot=Decimal(product.lots[step]),
+                    usd_cents=_price(scenario, product, step, level, draws),
+                    opened=opened,
+                    closed=closed,
+                    sales=_sales(scenario, opened, vendor.language, draws),
+                    holding=(False,) * len(scenario.snapshots),
+                    double_escaped=False,
+                )
+            )
+    return listings

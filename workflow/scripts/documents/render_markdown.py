@@ -1,0 +1,53 @@
+"""Render one document to Markdown, in its language."""
+
+from cryptodrug.documents.build import document_markdown
+from cryptodrug.files import write_text
+
+
+def render_markdown(
+    template: str,
+    values: str,
+    tables: list[str],
+    findings: str,
+    exhibits: str,
+    vocabulary: str,
+    documents: str,
+    places: str,
+    catalogues: list[str],
+    exhibit_records: list[str],
+    markdown: str,
+    figures: list[str],
+    language: str,
+    study: dict,
+    thresholds: dict[str, int],
+    number: str,
+    draft_languages: list[str],
+) -> None:
+    """Write the Markdown of a document.
+
+    1. Only released tables and values, findings computed from them, labels and catalogues are read.
+    2. An unknown value, a number without a sentence for it, a missing or fuzzy message stops the document.
+    """
+    text = document_markdown(
+        template=template,
+        language=language,
+        values=values,
+        tables=tables,
+        findings=findings,
+        labels=[exhibits, vocabulary, documents],
+        places=places,
+        catalogues=catalogues,
+        figures=figures,
+        records=exhibit_records,
+        study=study,
+        thresholds=thresholds,
+        number=number,
+        draft=language in draft_languages,
+    )
+    write_text(markdown, text)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, render_markdown)

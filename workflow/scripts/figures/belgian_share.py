@@ -1,0 +1,79 @@
+"""Share of drug listings and vendors from the focus country, by snapshot."""
+
+from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.marks import percent_axis, shown
+from cryptodrug.figures.style import COMPARATOR, FOCUS, REST, new_figure
+from cryptodrug.words.context import Translator
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+SERIES = (("share_listings", "listings", FOCUS, "o-"), ("share_vendors", "vendors", REST, "s--"))
+
+
+def belgian_share_figure(tables: dict, translator: Translator) -> Figure:
+    """One panel a market; ribbon = interval; dotted line = earlier own computation."""
+    size = tables["market-size"]
+    markets = sorted(size.rows["market"].unique())
+    figure = new_figure(2.6 + 0.2 * len(markets))
+    panels = figure.subplots(1, len(markets), squeeze=False, sharey=True)[0]
+    for axes, market in zip(panels, markets, strict=True):
+        for name, word, colour, style in SERIES:
+            rows = shown(size, name)
+            rows = rows[rows["market"] == market]
+            places = [
+                list(size.rows.loc[size.rows["market"] == market, "snapshot"]).index(day) for day in rows["snapshot"]
+            ]
+            axes.plot(places, rows[name], style, color=colour, label=translator.text(f"belgian-share.words.{word}"))
+            ends = rows.dropna(subset=[f"{name}_low", f"{name}_high"])
+            axes.fill_between(
+                [places[index] for index in range(len(rows)) if rows.index[index] in ends.index],
+                ends[f"{name}_low"],
+                ends[f"{name}_high"],
+                color=colour,
+                alpha=0.15,
+                linewidth=0,
+            )
+        days = size.rows.loc[size.rows["market"] == market, "snapshot"]
+        axes.set_xticks(
+            range(len(days)), [translator.formatter.short_date(day) for day in days], rotation=30, ha="right"
+        )
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+        percent_axis(axes.yaxis, translator, 1)
+        _comparator(axes, tables, translator)
+    panels[0].set_ylabel(translator.text("belgian-share.words.share"))
+    panels[0].legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3)
+    return figure
+
+
+def _comparator(axes, tables: dict, translator: Translator) -> None:
+    """The share found earlier on another market, where the study is about the same country."""
+    table = tables.get("comparators")
+    rows = table.rows[table.rows["row"] == "agora-own-listings"] if table is not None else []
+    if len(rows):
+        label = translator.text("belgian-share.words.comparator")
+        axes.axhline(rows["share"].iloc[0], color=COMPARATOR, linestyle=":", linewidth=1.2, label=label)
+
+
+def belgian_share(
+    tables: list[str],
+    exhibits: str,
+    vocabulary: str,
+    places: str,
+    catalogues: list[str],
+    svg: list[str],
+    png: list[str],
+    languages: list[str],
+    draft_languages: list[str],
+    nature: str,
+    markets: dict[str, str],
+) -> None:
+    """Draw the figure in every language from released tables."""
+    words = Words(exhibits, vocabulary, places, catalogues, markets)
+    draw_figure(belgian_share_figure, "belgian-share", tables, words, svg, png, languages, draft_languages, nature)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, belgian_share)
