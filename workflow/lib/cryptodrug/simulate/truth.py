@@ -1,82 +1,18 @@
-"""The true market: who sells what, from where, at what price, and what was sold."""
+"""Draw the true market of a scenario: who sells what, from where, at what price, and what was sold."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from cryptodrug.simulate.draws import Draws
+from cryptodrug.simulate.market import Listing, Sale, Truth, Vendor
 from cryptodrug.simulate.scenario import Particular, Product, Scenario, VendorGroup
 from cryptodrug.simulate.sizes import Size, write_size
 from cryptodrug.simulate.words import DESTINATIONS, MARKS, OPINIONS, ORIGINS, TITLES
 
 MONTH = 30
 FIRST_LISTING = 10001
-
-
-@dataclass(frozen=True)
-class Sale:
-    """One sale; `opinion` is None when the buyer left no feedback."""
-
-    day: datetime.date
-    score: int | None
-    opinion: str | None
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One offer, in all snapshots in which it stands."""
-
-    native_id: str
-    vendor: int
-    product: str
-    title: str
-    size: Size
-    lot: Decimal
-    usd_cents: tuple[int, ...]
-    opened: datetime.date
-    closed: datetime.date | None
-    sales: tuple[Sale, ...]
-    holding: tuple[bool, ...]
-    double_escaped: bool
-
-    def stands_on(self, day: datetime.date) -> bool:
-        """Whether the market shows it on a day."""
-        return self.opened <= day and (self.closed is None or day < self.closed)
-
-
-@dataclass(frozen=True)
-class Vendor:
-    """One vendor account. `origins`, `origin_texts`: what it declares in each snapshot."""
-
-    number: int
-    handle: str
-    language: str
-    origins: tuple[tuple[str, ...], ...]
-    origin_texts: tuple[str | None, ...]
-    policy: str
-    destination_texts: tuple[str | None, ...]
-    first: int
-    last: int
-    registered: datetime.date
-
-
-@dataclass(frozen=True)
-class Truth:
-    """Everything that is true of the simulated market."""
-
-    scenario: Scenario
-    vendors: dict[int, Vendor] = field(repr=False)
-    listings: list[Listing] = field(repr=False)
-
-    def standing(self, snapshot: int) -> list[Listing]:
-        """Listings in a snapshot (counted from 0), newest first."""
-        day = self.scenario.snapshots[snapshot]
-        here = [
-            one
-            for one in self.listings
-            if one.stands_on(day) and self.vendors[one.vendor].first <= snapshot <= self.vendors[one.vendor].last
-        ]
-        return sorted(here, key=lambda one: (one.opened, one.native_id), reverse=True)
 
 
 def _origin_text(codes: tuple[str, ...], language: str) -> str:
@@ -119,23 +55,30 @@ def _vendor(scenario: Scenario, number: int, group: VendorGroup, special: Partic
     )
 
 
-def _life(scenario: Scenario, draws: Draws) -> tuple[datetime.date, datetime.date | None]:
-    """When a listing was opened, and when it was taken away (None: it stays)."""
-    rules, first, last = scenario.listings, scenario.snapshots[0], scenario.snapshots[-1]
-    window = (last - first).days
-    if draws.happens(rules.opened_later):
-        opened = first + datetime.timedelta(days=draws.between(1, window))
-    else:
-        opened = first - datetime.timedelta(days=draws.between(1, rules.opened_before_days))
-    closed = first + datetime.timedelta(days=draws.between(1, window)) if draws.happens(rules.closed_early) else None
+def _life(scenario: Scenario, vendor: Vendor, draws: Draws) -> tuple[datetime.date, datetime.date | None]:
+    """When a listing was opened, and when it was taken away (None: it stays); within the life of its vendor."""
+    rules, dates = scenario.listings, scenario.snapshots
+    window = (dates[-1] - dates[0]).days
+    later, early = draws.happens(rules.opened_later), draws.happens(rules.closed_early)
+    back, forth, end = draws.between(1, rules.opened_before_days), draws.between(1, window), draws.between(1, window)
+    opened = dates[0] + datetime.timedelta(days=forth if later else -back)
+    closed = dates[0] + datetime.timedelta(days=end) if early else None
+    if vendor.first > 0:
+        begin, days = dates[vendor.first - 1], (dates[vendor.first] - dates[vendor.first - 1]).days
+        opened = max(opened, begin + datetime.timedelta(days=1 + back % days))
+    if vendor.last < len(dates) - 1:
+        after, days = dates[vendor.last], (dates[vendor.last + 1] - dates[vendor.last]).days
+        closed = min(closed or dates[-1], after + datetime.timedelta(days=1 + end % (days - 1)))
     return opened, closed if closed is None or closed > opened else None
 
 
-def _sales(scenario: Scenario, opened: datetime.date, language: str, draws: Draws) -> tuple[Sale, ...]:
-    """Sales from the opening to the last snapshot, oldest first."""
+def _sales(
+    scenario: Scenario, opened: datetime.date, until: datetime.date, language: str, draws: Draws
+) -> tuple[Sale, ...]:
+    """Sales from the opening until a day, oldest first."""
     rules = scenario.listings
     a_month = draws.weighted(rules.sales_a_month)
-    days = (scenario.snapshots[-1] - opened).days
+    days = (until - opened).days + 1
     sales = []
     for begin in range(0, days, MONTH):
         for _ in range(a_month):
@@ -180,7 +123,7 @@ def _listings_of(scenario: Scenario, vendor: Vendor, group: VendorGroup, first: 
             native_id = str(first + len(listings))
             draws = Draws(scenario.seed, "listing", vendor.number, name, step)
             size = write_size(product.sold_by, product.lots[step], vendor.language, draws)
-            opened, closed = _life(scenario, draws)
+            opened, closed = _life(scenario, vendor, draws)
             listings.append(
                 Listing(
                     native_id=native_id,
@@ -192,9 +135,37 @@ def _listings_of(scenario: Scenario, vendor: Vendor, group: VendorGroup, first: 
                     usd_cents=_price(scenario, product, step, level, draws),
                     opened=opened,
                     closed=closed,
-                    sales=_sales(scenario, opened, vendor.language, draws),
+                    sales=_sales(scenario, opened, closed or scenario.snapshots[-1], vendor.language, draws),
                     holding=(False,) * len(scenario.snapshots),
                     double_escaped=False,
                 )
             )
     return listings
+
+
+def _with_dirt(scenario: Scenario, listings: list[Listing]) -> list[Listing]:
+    """Block some listings by an absurd price in some snapshots, escape some titles twice."""
+    rules, draws = scenario.listings, Draws(scenario.seed, "dirt")
+    places = range(len(listings))
+    blocked = [set(draws.some(places, rules.holding)) for _ in scenario.snapshots]
+    escaped = set(draws.some([place for place in places if "&" in listings[place].title], rules.double_escaped))
+    return [
+        replace(one, holding=tuple(place in month for month in blocked), double_escaped=place in escaped)
+        for place, one in zip(places, listings, strict=True)
+    ]
+
+
+def numbered_vendors(scenario: Scenario) -> Iterable[tuple[int, VendorGroup]]:
+    """Every vendor number, from 1 through all groups, with its group."""
+    groups = (group for group in scenario.groups for _ in range(group.vendors))
+    return enumerate(groups, start=1)
+
+
+def draw_truth(scenario: Scenario) -> Truth:
+    """The market of the scenario; the same scenario gives the same market."""
+    special = {one.vendor: one for one in scenario.particular}
+    vendors, listings = {}, []
+    for number, group in numbered_vendors(scenario):
+        vendors[number] = _vendor(scenario, number, group, special.get(number, Particular(vendor=number)))
+        listings += _listings_of(scenario, vendors[number], group, FIRST_LISTING + len(listings))
+    return Truth(scenario, vendors, _with_dirt(scenario, listings))

@@ -21,7 +21,7 @@ TITLES = {
     "de": ("{name} {size} beste Qualität", "Muster {mark} {name} {size}", "{size} {name} ab Lager"),
     "fr": ("{name} {size} qualité supérieure", "Échantillon {mark} {name} {size}", "{size} {name} en stock"),
 }
-MARKS = ("Alfa", "Bravo", "Delta", "Echo", "Kilo-One", "Lima", "Oscar", "Tango & Co", "Victor", "Zulu")
+MARKS = ("Alfa", "Bravo", "Delta", "Echo", "Hotel", "Lima", "Oscar", "Tango & Co", "Victor", "Zulu")
 DESCRIPTIONS = {
     "en": "Invented goods, described for nobody. Orders are not possible. Compared with France or Canada: simulated too.",
     "nl": "Verzonnen waar, voor niemand beschreven. Bestellen kan niet. In Frankrijk of Canada: ook gesimuleerd.",

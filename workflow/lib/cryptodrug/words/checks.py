@@ -108,11 +108,13 @@ def glossary_faults(pairs: Iterable[tuple[Message, str]], glossary: list[dict[st
     """Translations with a word that the glossary avoids, where the English uses the term."""
     faults = []
     for message, translation in pairs:
+        # value ids are no words
+        source, text = _CALL.sub("", message.text), _CALL.sub("", translation)
         for entry in glossary:
-            if not re.search(rf"\b{re.escape(entry['en'])}", message.text, re.IGNORECASE):
+            if not re.search(rf"\b{re.escape(entry['en'])}", source, re.IGNORECASE):
                 continue
             for word in _avoided(entry, language):
-                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", translation, re.IGNORECASE):
+                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
                     faults.append(
                         f"{message.file}, line {message.line} ({message.context}): {word!r} for {entry['en']!r}; "
                         f"the glossary has {entry[language]!r}"

@@ -1,0 +1,114 @@
+"""HTML of the invented market, in a markup of our own."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from cryptodrug.simulate.shown import Offer, Opinion, Seller
+from cryptodrug.simulate.words import DESCRIPTIONS, ORIGINS
+
+NOTICE = "Simulated page. This market, its vendors and its goods are invented; nothing is for sale."
+# a visibly false key: an armour without any key in it
+KEY = """-----BEGIN PGP PUBLIC KEY BLOCK-----
+SIMULATED / NOT A KEY / GESIMULEERD / SIMULE
+-----END PGP PUBLIC KEY BLOCK-----"""
+
+
+def _sheet(market: str, sheet: str, rate: str | None, body: str) -> str:
+    """A whole page. The menu names every origin: text that must not be taken for the origin of an offer."""
+    menu = "".join(f'<option value="{code}">{escape(names["en"])}</option>' for code, names in ORIGINS.items())
+    price = "" if rate is None else f'<span class="rate">1 BTC = {rate} USD</span>'
+    return (
+        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(market)}</title></head>\n'
+        f'<body class="sheet-{sheet}">\n<p class="notice">{NOTICE}</p>\n'
+        f"<header><b>{escape(market)}</b> {price}\n"
+        f'<form><label>Origin <select name="origin">{menu}</select></label></form></header>\n'
+        f"<main>\n{body}\n</main>\n</body></html>\n"
+    )
+
+
+def _title(offer: Offer) -> str:
+    text = escape(offer.title, quote=False)
+    return escape(text, quote=False) if offer.escaped_title else text
+
+
+def _trail(category: str) -> str:
+    return '<ol class="trail">' + "".join(f"<li>{escape(part)}</li>" for part in category.split("/")) + "</ol>"
+
+
+def _fact(name: str, mark: str, text: str | None) -> str:
+    """One line of the facts of an offer; no line at all when the market shows nothing."""
+    return "" if text is None else f'<dt>{name}</dt><dd class="{mark}">{escape(text, quote=False)}</dd>\n'
+
+
+def _opinion(opinion: Opinion) -> str:
+    text = escape(opinion.text, quote=False)
+    return f"<li><time>{opinion.day}</time> <b>{opinion.score}</b> <q>{text}</q></li>"
+
+
+def offer_page(market: str, rate: str, offer: Offer) -> str:
+    """The page of one offer."""
+    opinions = "\n".join(map(_opinion, offer.opinions)) or '<li class="none">No opinions yet</li>'
+    body = (
+        f"{_trail(offer.category)}\n"
+        f'<h2 class="offer-name">{_title(offer)}</h2>\n<dl class="facts">\n'
+        f'<dt>Offered by</dt><dd class="seller"><a href="/seller/{offer.vendor}.html">{offer.vendor}</a></dd>\n'
+        f"{_fact('Price', 'price', offer.price + ' BTC')}"
+        f"{_fact('Origin', 'origin', offer.origin)}{_fact('Delivers to', 'delivers', offer.destination)}"
+        f"{_fact('Sold', 'sold', offer.sold)}{_fact('In stock', 'stock', offer.stock)}</dl>\n"
+        f'<div class="words">{escape(DESCRIPTIONS[offer.language], quote=False)}</div>\n'
+        f'<section id="opinions"><h3>Newest opinions</h3><ul>\n{opinions}\n</ul></section>'
+    )
+    return _sheet(market, "offer", rate, body)
+
+
+def _row(offer: Offer) -> str:
+    origin = "" if offer.origin is None else f'<i class="origin">{escape(offer.origin, quote=False)}</i>'
+    to = "" if offer.destination is None else f'<i class="delivers">{escape(offer.destination, quote=False)}</i>'
+    return (
+        f'<article class="card" data-ref="{offer.native_id}"><a href="/offer/{offer.native_id}.html">{_title(offer)}</a> '
+        f'<span class="seller">{offer.vendor}</span> <span class="price">{offer.price} BTC</span> {origin}{to}</article>'
+    )
+
+
+def browse_page(market: str, rate: str, category: str, offers: Iterable[Offer]) -> str:
+    """One page of the list of a category."""
+    cards = "\n".join(map(_row, offers))
+    return _sheet(market, "browse", rate, f'{_trail(category)}\n<div class="cards">\n{cards}\n</div>')
+
+
+def seller_page(market: str, rate: str, seller: Seller) -> str:
+    """The page of one vendor."""
+    rating = "" if seller.rating is None else f"{_fact('Rating', 'rating', seller.rating)}"
+    body = (
+        f'<h2 class="seller-name">{seller.vendor}</h2>\n<dl class="facts">\n{rating}'
+        f"{_fact('Sales', 'sold', seller.sold)}{_fact('Member since', 'since', seller.registered)}"
+        f"{_fact('Last seen', 'seen', seller.last_seen)}{_fact('Origin', 'origin', seller.origin)}</dl>\n"
+        f'<pre class="key">{KEY if seller.key else "No key"}</pre>'
+    )
+    return _sheet(market, "seller", rate, body)
+
+
+def front_page(market: str, rate: str, printed: Mapping[str, int]) -> str:
+    """The front page: categories with the number of offers in each."""
+    rows = "\n".join(f'<li><a>{escape(name)}</a> <em class="tally">{number}</em></li>' for name, number in printed.items())
+    return _sheet(market, "front", rate, f'<h2>Shelves</h2>\n<ul class="shelves">\n{rows}\n</ul>')
+
+
+def login_page(market: str) -> str:
+    """The page that asks to sign in again."""
+    return _sheet(market, "login", None, "<h2>Your session has ended</h2><form><input name='name'></form>")
+
+
+def captcha_page(market: str) -> str:
+    """The page that asks for a proof of being human."""
+    return _sheet(market, "captcha", None, "<h2>Type what you see</h2><p>[simulated picture]</p>")
+
+
+def error_page(market: str) -> str:
+    """The page of an address that leads nowhere."""
+    return _sheet(market, "lost", None, "<h2>Nothing here</h2><p>This offer does not exist (any more).</p>")
+
+
+def limit_page() -> str:
+    """What the server says when it is asked too fast; no page of the market."""
+    return f"<html><body><p>{NOTICE}</p><p>503: too many questions in this minute.</p></body></html>\n"
