@@ -30,3 +30,20 @@ function Image(image)
   local alternative = image.attributes.alt or pandoc.utils.stringify(image.caption)
   return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", width: 100%, alt: " .. quoted(alternative) .. ")")
 end
+
+local longest = 22
+
+-- A short table stays on one page; a long one may break, with its head repeated.
+function Table(tbl)
+  local rows = 0
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.body
+  end
+  if rows > longest then
+    return {
+      pandoc.RawBlock("typst", "#[#show figure.where(kind: table): set block(breakable: true)"),
+      tbl,
+      pandoc.RawBlock("typst", "]"),
+    }
+  end
+end

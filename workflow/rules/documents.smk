@@ -16,10 +16,8 @@ THRESHOLDS = {
 
 
 def exhibit_records(wildcards):
-    """Records of released tables and drawn figures: captions print their ids."""
-    return [PLAN.record(f"tables/{table}.csv") for table in released(wildcards)] + [
-        PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)
-    ]
+    """Records of drawn figures: captions print their ids."""
+    return [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
 
 
 def drawn_figures(wildcards):
@@ -41,7 +39,8 @@ rule render_markdown:
         **LABELS,
         documents="reports/templates/documents.yaml",
         catalogues=lambda wildcards: [path for path in CATALOGUES if path.endswith(f"/{wildcards.language}.po")],
-        exhibit_records=ancient(exhibit_records),
+        release=f"{RESULTS}/release.json",
+        exhibit_records=exhibit_records,
         code=code("documents/render_markdown.py"),
     output:
         markdown=f"{RESULTS}/documents/source/{{document}}.{{language}}.md",

@@ -9,7 +9,7 @@ from typing import Any
 from cryptodrug.closure import closure
 from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.files import read_json
-from cryptodrug.provenance.records import PROJECT, project_name
+from cryptodrug.provenance.records import LOCK, PROJECT, project_name
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
@@ -152,8 +152,11 @@ def slug_of(file: str) -> str:
 
 
 def code(script: str) -> list[str]:
-    """The script (path below `workflow/scripts`) and every project module it imports, relative to the project."""
-    return [project_name(path) for path in closure(SCRIPTS / script)]
+    """The script (path below `workflow/scripts`), every project module it imports, and the lock, relative to the project.
+
+    The lock is there so that new versions of packages make everything again.
+    """
+    return [*(project_name(path) for path in closure(SCRIPTS / script)), project_name(LOCK)]
 
 
 def _missing_archives(settings: Settings, rows: Sequence[SnapshotRow]) -> InputError | None:

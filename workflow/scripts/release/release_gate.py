@@ -1,16 +1,25 @@
 """Decide what may be published, for all tables of the study together."""
 
-import hashlib
 import logging
 
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
-from cryptodrug.files import write_json, write_text
+from cryptodrug.files import sha256_of, write_json, write_text
 from cryptodrug.gate import csv_text, judge, table_json, table_values
+from cryptodrug.provenance.records import content_id
 from cryptodrug.release import SCHEMA
 from cryptodrug.results import read_result
 
 logger = logging.getLogger("cryptodrug.release")
+
+
+def exhibit_id(rows: str, description: str) -> str:
+    """Id of a released table as captions print it: made of its released bytes alone.
+
+    The record of the gate has an id of all internal tables; it changes with any of them, also when nothing that is
+    published does.
+    """
+    return content_id({}, {}, "", {"csv": sha256_of(rows), "json": sha256_of(description)})
 
 
 def release_gate(
@@ -36,8 +45,7 @@ def release_gate(
     decisions, all_values = {}, {}
     for rows, description, csv_path, json_path in zip(internal, descriptions, csv, json, strict=True):
         judged = judge(read_result(rows, description), limits)
-        text = csv_text(judged, study, simulated)
-        write_text(csv_path, text)
+        write_text(csv_path, csv_text(judged, study, simulated))
         write_json(json_path, table_json(judged, study, simulated))
         name = judged.table.table
         if name in decisions:
@@ -54,7 +62,8 @@ def release_gate(
             "status": judged.status,
             "reason": judged.reason,
             "hidden": len(judged.hidden),
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "sha256": sha256_of(csv_path),
+            "id": exhibit_id(csv_path, json_path),
         }
         logger.info("%s: %s, %d cells hidden", name, judged.status, len(judged.hidden))
     head = {"schema": SCHEMA, "study": study, "simulated": simulated}

@@ -20,9 +20,9 @@ from cryptodrug.words.render import Functions, render_document
 PARTS = {"market": "study-facts", "survey": "respondent-profile"}
 
 
-def content_ids(records: Sequence[str]) -> dict[str, str]:
-    """Content id of each exhibit, by the name of its file."""
-    ids = {}
+def content_ids(release: str, records: Sequence[str]) -> dict[str, str]:
+    """Content id of each exhibit: of tables as the gate names them, of figures from their records."""
+    ids = {name: entry["id"] for name, entry in read_json(release)["tables"].items()}
     for path in records:
         record = read_json(path)
         ids[Path(record["path"]).name.split(".")[0]] = record["id"]
@@ -65,6 +65,7 @@ def document_markdown(
     places: str,
     catalogues: Sequence[str],
     figures: Sequence[str],
+    release: str,
     records: Sequence[str],
     study: dict[str, Any],
     thresholds: dict[str, int],
@@ -73,7 +74,7 @@ def document_markdown(
 ) -> str:
     """Front matter and Markdown of a document.
 
-    `figures`: ids of drawn figures; `records`: records of exhibits, for their ids; `study`: id, nature, advice, focus
+    `figures`: ids of drawn figures; `records`: records of drawn figures, for their ids; `study`: id, nature, advice, focus
     country, names of markets.
     """
     words = {name: message for path in labels for name, message in label_messages(path).items()}
@@ -83,7 +84,7 @@ def document_markdown(
     released = read_tables(tables)
     facts = SimpleNamespace(**study, simulated=study["nature"] == "simulated")
     pictures = {name: f"{name}.{language}" for name in figures}
-    exhibits = Exhibits(released, pictures, content_ids(records), translator)
+    exhibits = Exhibits(released, pictures, content_ids(release, records), translator)
     context = DocumentContext(
         values=read_values(values),
         tables=released,

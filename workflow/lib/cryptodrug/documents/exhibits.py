@@ -33,9 +33,12 @@ class Exhibits:
     numbers: dict[str, int] = field(default_factory=lambda: {"table": 0, "figure": 0})
     functions: dict[str, Any] = field(default_factory=dict)
 
-    def markdown(self, name: str) -> str:
-        """The exhibit, or nothing when its table was not released or no figure was drawn."""
-        if name in self.figures:
+    def markdown(self, name: str, form: str = "figure") -> str:
+        """The exhibit, or nothing when its table was not released or no figure was drawn.
+
+        `form`: `figure` gives the picture where there is one, else the table; `table` always the table.
+        """
+        if form == "figure" and name in self.figures:
             return self._figure(name)
         if name in self.tables:
             return self._table(name)
@@ -83,6 +86,8 @@ class Exhibits:
         value = row[column["name"]]
         if pd.isna(value):
             return EMPTY
+        if column["kind"] == "date":
+            return self.translator.formatter.short_date(value)
         text = self.translator.plain(column["kind"], value, column["unit"], column["digits"], with_unit=False)
         low, high = (row[column[end]] if column[end] else None for end in ("low", "high"))
         if low is None or pd.isna(low) or pd.isna(high):
@@ -104,7 +109,7 @@ class Exhibits:
             for index, head in enumerate(heads)
         ]
         rule = [
-            "-" * width + (":" if column["kind"] in NUMERIC else "")
+            "-" * width + ":" if column["kind"] in NUMERIC else ":" + "-" * width
             for width, column in zip(widths, columns, strict=True)
         ]
         lines = [heads, rule, *body]

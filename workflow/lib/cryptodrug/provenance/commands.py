@@ -24,6 +24,16 @@ def _file_of_value(results: Path, value: str) -> str | None:
     return f"tables/{values[value]['table']}.csv" if value in values else None
 
 
+def _file_of_id(results: Path, records: dict, identity: str) -> str | None:
+    """The file behind an id of a caption: a released table, or the first file whose record has it."""
+    release = results / "release.json"
+    tables = read_json(release)["tables"] if release.is_file() else {}
+    for table, entry in tables.items():
+        if entry["id"] == identity:
+            return f"tables/{table}.csv"
+    return next((record["path"] for record in records.values() if record["id"] == identity), None)
+
+
 def _line(step: Step, verbose: bool) -> str:
     indent = "  " * step.depth
     if step.record is None:
@@ -42,9 +52,9 @@ def trace(options: argparse.Namespace) -> int:
     study = _study_of(options.target, options.study)
     results = PROJECT / "results" / study
     records = read_records(results)
-    inner = _file_of_value(results, options.target)
+    inner = _file_of_value(results, options.target) or _file_of_id(results, records, options.target)
     if inner:
-        print(f"value {options.target}: stands in {inner}")
+        print(f"{options.target}: stands in {inner}")
     name = options.target if inner is None else inner
     if not name.startswith("results/"):
         as_path = Path(name).resolve()
@@ -62,7 +72,9 @@ def trace(options: argparse.Namespace) -> int:
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = subparsers.add_parser("trace", help="print the chain of a file or value down to the archives")
-    parser.add_argument("target", help="a made file (results/demo/tables/x.csv, tables/x.csv) or a value id")
+    parser.add_argument(
+        "target", help="a made file (results/demo/tables/x.csv, tables/x.csv), a value id, or the id in a caption"
+    )
     parser.add_argument("--study", help="the study, when the target does not say it (default: demo)")
     parser.add_argument("--verbose", "-v", action="store_true", help="also print settings and code of each step")
     parser.set_defaults(run=trace)

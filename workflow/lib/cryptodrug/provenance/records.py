@@ -61,7 +61,7 @@ def make_record(
     inputs : paths by the name under which the rule gives them; names of `RENDERING_INPUTS` only render.
     """
     lock = sha256_of(LOCK)
-    hashed_code = {project_name(path): sha256_of(path) for path in code}
+    hashed_code = {project_name(path): sha256_of(path) for path in code if Path(path).name != LOCK.name}
     hashed: dict[str, dict[str, str]] = {"content": {}, "rendering": {}}
     for name, paths in inputs.items():
         group = "rendering" if name in RENDERING_INPUTS else "content"

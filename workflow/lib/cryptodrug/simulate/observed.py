@@ -16,7 +16,9 @@ Row = dict[str, Any]
 
 def kind_of(page: Wanted) -> str | None:
     """The kind that the page must be read as; None when it is not in the archive."""
-    return page.kind if page.fault is None else KIND_AFTER[page.fault] or (page.kind if page.fault == "cut_tail" else None)
+    return (
+        page.kind if page.fault is None else KIND_AFTER[page.fault] or (page.kind if page.fault == "cut_tail" else None)
+    )
 
 
 def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:

@@ -90,7 +90,9 @@ def seller_page(market: str, rate: str, seller: Seller) -> str:
 
 def front_page(market: str, rate: str, printed: Mapping[str, int]) -> str:
     """The front page: categories with the number of offers in each."""
-    rows = "\n".join(f'<li><a>{escape(name)}</a> <em class="tally">{number}</em></li>' for name, number in printed.items())
+    rows = "\n".join(
+        f'<li><a>{escape(name)}</a> <em class="tally">{number}</em></li>' for name, number in printed.items()
+    )
     return _sheet(market, "front", rate, f'<h2>Shelves</h2>\n<ul class="shelves">\n{rows}\n</ul>')
 
 

@@ -131,7 +131,7 @@ class Translator:
 
 @dataclass
 class DocumentContext:
-    """Everything a template may read. `exhibit` turns an exhibit id into Markdown."""
+    """Everything a template may read. `exhibit` turns an exhibit id and its form into Markdown."""
 
     values: Mapping[str, Value]
     tables: Mapping[str, ReleasedTable]
@@ -140,7 +140,7 @@ class DocumentContext:
     parts: frozenset[str]
     thresholds: Mapping[str, int]
     translator: Translator
-    exhibit: Callable[[str], str]
+    exhibit: Callable[[str, str], str]
 
     def threshold(self, value: Value) -> int:
         """Smallest count that is shown in the domain of a value."""

@@ -99,9 +99,9 @@ class Functions:
         """A list of terms."""
         return self.v(name)
 
-    def exhibit(self, name: str) -> str:
-        """A table or figure."""
-        return self._context.exhibit(name)
+    def exhibit(self, name: str, form: str = "figure") -> str:
+        """A figure, or a table where there is none or where it is asked for."""
+        return self._context.exhibit(name, form)
 
     def has(self, part: str) -> bool:
         """Whether the study has this part."""
