@@ -69,7 +69,7 @@ def _vendor(one: Seller) -> Row:
         "sales_text": one.sold,
         "registered_text": one.registered,
         "last_seen_text": one.last_seen,
-        "pgp_present": one.key,
+        "pgp_present": True if one.key else None,
         "pgp_fingerprint": None,
         "ships_from_text": one.origin,
     }
