@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     except StudyError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader of our output (`| head`) has seen enough
+        sys.stderr.close()
+        return 0
 
 
 if __name__ == "__main__":

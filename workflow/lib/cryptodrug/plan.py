@@ -152,7 +152,7 @@ def slug_of(file: str) -> str:
 
 
 def code(script: str) -> list[str]:
-    """The script (path below `workflow/scripts`), every project module it imports, and the lock, relative to the project.
+    """The script (path below `workflow/scripts`), every project module it imports, and the lock.
 
     The lock is there so that new versions of packages make everything again.
     """

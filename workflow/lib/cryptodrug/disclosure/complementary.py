@@ -45,19 +45,36 @@ def unsafe_cells(relations: list[Relation], values: dict[Cell, float], hidden: s
 def _next_to_hide(
     relations: list[Relation], values: dict[Cell, float], hidden: set[Cell], unsafe: list[Cell]
 ) -> Cell | None:
-    """The smallest shown count that stands in one sum with an unsafe cell: the least is lost. Zeros protect nothing."""
-    candidates = {
-        cell
-        for relation in relations
-        if set(relation.cells()) & set(unsafe)
-        for cell in relation.cells()
-        if cell not in hidden and values.get(cell, 0) > 0
-    }
-    return min(candidates, key=lambda cell: (values[cell], cell), default=None)
+    """The smallest shown count in one sum with an unsafe cell, else with any hidden one. Zeros protect nothing."""
+    for ring in (set(unsafe), hidden):
+        candidates = {
+            cell
+            for relation in relations
+            if set(relation.cells()) & ring
+            for cell in relation.cells()
+            if cell not in hidden and values.get(cell, 0) > 0
+        }
+        if candidates:
+            return min(candidates, key=lambda cell: (values[cell], cell))
+    return None
+
+
+def _opened(
+    relations: list[Relation], values: dict[Cell, float], primary: set[Cell], hidden: set[Cell], smallest: int
+) -> set[Cell]:
+    """Complementary cells shown again, the largest first, as long as all small ones stay safe."""
+    kept = set(hidden)
+    for cell in sorted(hidden - primary, key=lambda cell: (-values.get(cell, 0), cell)):
+        if not unsafe_cells(relations, values, kept - {cell}, smallest):
+            kept.discard(cell)
+    return kept
 
 
 def complete_hiding(table: ResultTable, primary: set[Cell], smallest: int) -> set[Cell] | None:
     """Primary and complementary cells together, or None when the table cannot be made safe.
+
+    Cells are hidden one by one until an attacker gets no small one back, then those that turned out needless are shown
+    again, so that little is lost.
 
     Parameters
     ----------
@@ -69,4 +86,4 @@ def complete_hiding(table: ResultTable, primary: set[Cell], smallest: int) -> se
         if cell is None:
             return None
         hidden.add(cell)
-    return hidden
+    return _opened(relations, values, primary, hidden, smallest)

@@ -74,8 +74,8 @@ def document_markdown(
 ) -> str:
     """Front matter and Markdown of a document.
 
-    `figures`: ids of drawn figures; `records`: records of drawn figures, for their ids; `study`: id, nature, advice, focus
-    country, names of markets.
+    `figures`: ids of drawn figures; `records`: their records, for the ids; `study`: id, nature, advice, focus country,
+    names of markets.
     """
     words = {name: message for path in labels for name, message in label_messages(path).items()}
     path = next((path for path in catalogues if Path(path).stem == language), None)

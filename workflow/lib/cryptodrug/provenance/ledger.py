@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cryptodrug.errors import DisclosureError
-from cryptodrug.provenance.chain import Records
+from cryptodrug.provenance.chain import Records, inputs_shown
 from cryptodrug.snapshots import SnapshotRow
 
 SCHEMA = 1
@@ -25,10 +25,11 @@ def is_public(path: str) -> bool:
 def _node(record: Mapping[str, Any], by_name: Records) -> dict[str, Any]:
     """What the ledger says of one made file."""
     own = {"id": record["id"], "rule": record["rule"], "settings": record["settings"]}
+    used = inputs_shown(record)
     inputs = {
-        "made": sorted(by_name[name]["path"] for name in record["inputs"] if name in by_name),
-        "archives": sorted(name.removeprefix("archive:") for name in record["inputs"] if name.startswith("archive:")),
-        "project": sorted(name for name in record["inputs"] if name not in by_name and not name.startswith("archive:")),
+        "made": sorted(by_name[name]["path"] for name in used if name in by_name),
+        "archives": sorted(name.removeprefix("archive:") for name in used if name.startswith("archive:")),
+        "project": sorted(name for name in used if name not in by_name and not name.startswith("archive:")),
         "code": sorted(record["code"]),
     }
     if is_public(record["path"]):
