@@ -3,13 +3,15 @@
 import inspect
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cryptodrug import opened
 from cryptodrug.errors import StudyError
-from cryptodrug.provenance.records import make_record, write_records
+from cryptodrug.provenance.records import PROJECT, make_record, write_records
 
 SERVICE_INPUTS = frozenset(
     {"code", "records", "internal_records"}
@@ -77,12 +79,16 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
         for name, value in (inputs | outputs).items()
         if name not in SERVICE_INPUTS | SERVICE_OUTPUTS
     }
+    watch = opened.Watch(PROJECT) if opened.VARIABLE in os.environ else None
     try:
         function(**_arguments(function, paths | params))
     except StudyError as error:
         logging.getLogger("cryptodrug").error("%s", error)
         print(error, file=sys.stderr)
         sys.exit(FAILURE)
+    if watch:
+        declared = [path for value in (inputs | outputs).values() for path in _as_list(value)]
+        opened.report(watch, snakemake.rule, [*declared, *snakemake.log], PROJECT)
     shared = make_record(
         code=_as_list(inputs["code"]),
         rule=snakemake.rule,
