@@ -33,6 +33,7 @@ wildcard_constraints:
     ending="pdf|docx|html",
 
 
+include: "workflow/rules/common.smk"
 include: "workflow/rules/simulate.smk"
 include: "workflow/rules/observe.smk"
 include: "workflow/rules/harmonise.smk"

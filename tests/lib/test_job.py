@@ -23,14 +23,14 @@ class Named(list):
 
 @pytest.fixture
 def job(tmp_path):
-    results = tmp_path / "results"
+    results = tmp_path / "results" / "demo"
     (tmp_path / "in.csv").write_text("1")
     (tmp_path / "script.py").write_text("")
     return SimpleNamespace(
         rule="double",
         input=Named(table=str(tmp_path / "in.csv"), code=[str(tmp_path / "script.py")]),
         output=Named(doubled=str(results / "out.csv"), record=str(results / "provenance/records/out.csv.json")),
-        params=Named(factor=2, results=str(results)),
+        params=Named(factor=2),
         log=[str(tmp_path / "job.log")],
     )
 

@@ -40,16 +40,6 @@ DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level
 FOCUS = dict(focus_country=SETTINGS.focus_country, definition=SETTINGS.population.definition)
 
 
-def result(*tables):
-    """Outputs of an analysis: rows and description of each table, named as its function names them, and the record."""
-    made = {}
-    for table in tables:
-        name = table.replace("-", "_")
-        made[name] = f"{RESULTS}/internal/{table}.parquet"
-        made[f"{name}_description"] = f"{RESULTS}/internal/{table}.json"
-    return made | {"record": PLAN.record(f"internal/{tables[0]}.parquet")}
-
-
 rule study_facts:
     """What the text names: snapshots, dates, pages, level."""
     input:
@@ -57,14 +47,13 @@ rule study_facts:
         code=code("analyse/study_facts.py"),
     output:
         **result("study-facts"),
+    log:
+        f"{RESULTS}/logs/analyse/study-facts.log",
     params:
         focus_country=SETTINGS.focus_country,
         level=SETTINGS.analysis.level,
         draws=SETTINGS.analysis.draws,
         coverage_minimum=SETTINGS.analysis.coverage_minimum,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/study-facts.log",
     script:
         "../scripts/analyse/study_facts.py"
 
@@ -78,11 +67,10 @@ rule snapshot_coverage:
         code=code("analyse/snapshot_coverage.py"),
     output:
         **result("snapshot-coverage"),
-    params:
-        level=SETTINGS.analysis.level,
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/analyse/snapshot-coverage.log",
+    params:
+        level=SETTINGS.analysis.level,
     script:
         "../scripts/analyse/snapshot_coverage.py"
 
@@ -94,12 +82,11 @@ rule market_size:
         code=code("analyse/market_size.py"),
     output:
         **result("market-size", "key-figures"),
+    log:
+        f"{RESULTS}/logs/analyse/market-size.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/market-size.log",
     script:
         "../scripts/analyse/market_size.py"
 
@@ -111,12 +98,11 @@ rule definition_sensitivity:
         code=code("analyse/definition_sensitivity.py"),
     output:
         **result("definition-sensitivity"),
+    log:
+        f"{RESULTS}/logs/analyse/definition-sensitivity.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/definition-sensitivity.log",
     script:
         "../scripts/analyse/definition_sensitivity.py"
 
@@ -128,12 +114,11 @@ rule specialisation:
         code=code("analyse/specialisation.py"),
     output:
         **result("drug-classes", "specialisation"),
+    log:
+        f"{RESULTS}/logs/analyse/specialisation.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/specialisation.log",
     script:
         "../scripts/analyse/specialisation.py"
 
@@ -145,12 +130,11 @@ rule origin_countries:
         code=code("analyse/origin_countries.py"),
     output:
         **result("origin-countries", "focus-rank"),
-    params:
-        focus_country=SETTINGS.focus_country,
-        **DRAWING,
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/analyse/origin-countries.log",
+    params:
+        **DRAWING,
+        focus_country=SETTINGS.focus_country,
     script:
         "../scripts/analyse/origin_countries.py"
 
@@ -162,12 +146,11 @@ rule destination_policy:
         code=code("analyse/destination_policy.py"),
     output:
         **result("destination-policy", "destination-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/destination-policy.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/destination-policy.log",
     script:
         "../scripts/analyse/destination_policy.py"
 
@@ -179,12 +162,11 @@ rule price_per_gram:
         code=code("analyse/price_per_gram.py"),
     output:
         **result("price-per-gram"),
+    log:
+        f"{RESULTS}/logs/analyse/price-per-gram.log",
     params:
         **FOCUS,
         level=SETTINGS.analysis.level,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/price-per-gram.log",
     script:
         "../scripts/analyse/price_per_gram.py"
 
@@ -196,12 +178,11 @@ rule vendor_size:
         code=code("analyse/vendor_size.py"),
     output:
         **result("vendor-size", "vendor-size-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-size.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/vendor-size.log",
     script:
         "../scripts/analyse/vendor_size.py"
 
@@ -214,11 +195,10 @@ rule sales_bands:
         code=code("analyse/sales_bands.py"),
     output:
         **result("sales-bands"),
-    params:
-        **FOCUS,
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/analyse/sales-bands.log",
+    params:
+        **FOCUS,
     script:
         "../scripts/analyse/sales_bands.py"
 
@@ -231,12 +211,11 @@ rule concentration:
         code=code("analyse/concentration.py"),
     output:
         **result("concentration", "concentration-curve"),
+    log:
+        f"{RESULTS}/logs/analyse/concentration.log",
     params:
         **FOCUS,
         **DRAWING,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/analyse/concentration.log",
     script:
         "../scripts/analyse/concentration.py"
 
@@ -248,10 +227,9 @@ rule data_decisions:
         code=code("analyse/data_decisions.py"),
     output:
         **result("data-decisions"),
-    params:
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/analyse/data-decisions.log",
+    params:
     script:
         "../scripts/analyse/data_decisions.py"
 
@@ -263,10 +241,9 @@ rule comparators:
         code=code("analyse/comparators.py"),
     output:
         **result("comparators"),
-    params:
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/analyse/comparators.log",
+    params:
     script:
         "../scripts/analyse/comparators.py"
 
@@ -280,11 +257,11 @@ if SETTINGS.survey:
             code=code("analyse/respondent_profile.py"),
         output:
             **result("respondent-profile"),
+        log:
+            f"{RESULTS}/logs/analyse/respondent-profile.log",
         params:
             items=SETTINGS.survey.items,
             level=SETTINGS.analysis.level,
             results=RESULTS,
-        log:
-            f"{RESULTS}/logs/analyse/respondent-profile.log",
         script:
             "../scripts/analyse/respondent_profile.py"

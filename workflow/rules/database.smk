@@ -25,13 +25,12 @@ rule build_database:
         **DATABASE,
         quality=f"{RESULTS}/internal/quality.json",
         record=PLAN.record("database/listing.parquet"),
+    log:
+        f"{RESULTS}/logs/build-database.log",
     params:
         holding_own=SETTINGS.holding_price.own,
         holding_by_class=SETTINGS.holding_price.by_class,
         holding_cap=SETTINGS.holding_price.cap,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/build-database.log",
     script:
         "../scripts/database/build_database.py"
 
@@ -44,11 +43,10 @@ rule build_duckdb:
     output:
         duckdb=f"{RESULTS}/database/markets.duckdb",
         record=PLAN.record("database/markets.duckdb"),
+    log:
+        f"{RESULTS}/logs/build-duckdb.log",
     params:
         study=SETTINGS.study.id,
         simulated=SETTINGS.study.simulated,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/build-duckdb.log",
     script:
         "../scripts/database/build_duckdb.py"

@@ -5,9 +5,7 @@ English documents do not wait for the catalogues of the other languages.
 """
 
 DOCUMENTS = {f"{document.file}.{document.language}": document for document in SETTINGS.documents}
-DOCUMENT_FILES = [
-    f"{RESULTS}/documents/{name}.{ending}" for name in DOCUMENTS for ending in ("pdf", "docx", "html")
-]
+DOCUMENT_FILES = [f"{RESULTS}/documents/{name}.{ending}" for name in DOCUMENTS for ending in ("pdf", "docx", "html")]
 THRESHOLDS = {
     "respondents": SETTINGS.disclosure.respondents.minimum_count,
     "revenue": SETTINGS.disclosure.revenue.minimum_vendors,
@@ -15,36 +13,26 @@ THRESHOLDS = {
 }
 
 
-def exhibit_records(wildcards):
-    """Records of drawn figures: captions print their ids."""
-    return [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
-
-
-def drawn_figures(wildcards):
-    """Pictures of the language of a document: SVG for PDF and web, PNG for Word."""
-    ending = "png" if wildcards.ending == "docx" else "svg"
-    language = DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].language
-    return [f"{RESULTS}/figures/drawn/{figure}.{language}.{ending}" for figure in released_figures(wildcards)]
-
-
 rule render_markdown:
     """Template and catalogue to Markdown."""
     input:
+        **LABELS,
         template=lambda wildcards: "reports/templates/{}.md.j2".format(
             DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
         ),
         values=f"{RESULTS}/values.json",
         tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
         findings=f"{RESULTS}/findings.json",
-        **LABELS,
         documents="reports/templates/documents.yaml",
-        catalogues=lambda wildcards: [path for path in CATALOGUES if path.endswith(f"/{wildcards.language}.po")],
+        catalogues=lambda wildcards: CATALOGUES[wildcards.language],
         release=f"{RESULTS}/release.json",
         exhibit_records=exhibit_records,
         code=code("documents/render_markdown.py"),
     output:
         markdown=f"{RESULTS}/documents/source/{{document}}.{{language}}.md",
         record=PLAN.record("documents/source/{document}.{language}.md"),
+    log:
+        f"{RESULTS}/logs/documents/{{document}}.{{language}}.log",
     params:
         figures=released_figures,
         language="{language}",
@@ -58,9 +46,6 @@ rule render_markdown:
         thresholds=THRESHOLDS,
         number=lambda wildcards: DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].number,
         draft_languages=SETTINGS.draft_languages,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/documents/{{document}}.{{language}}.log",
     script:
         "../scripts/documents/render_markdown.py"
 
@@ -79,10 +64,9 @@ rule convert_document:
     output:
         document=f"{RESULTS}/documents/{{document}}.{{language}}.{{ending}}",
         record=PLAN.record("documents/{document}.{language}.{ending}"),
-    params:
-        format="{ending}",
-        results=RESULTS,
     log:
         f"{RESULTS}/logs/documents/{{document}}.{{language}}.{{ending}}.log",
+    params:
+        format="{ending}",
     script:
         "../scripts/documents/convert_document.py"

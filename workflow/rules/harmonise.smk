@@ -25,15 +25,14 @@ rule harmonise_snapshot:
         snapshot_listing_page=f"{RESULTS}/harmonised/{{market}}/{{date}}/listing_page.parquet",
         quality=f"{RESULTS}/harmonised/{{market}}/{{date}}/quality.json",
         record=PLAN.record("harmonised/{market}/{date}/listing.parquet"),
+    log:
+        f"{RESULTS}/logs/harmonise/{{market}}-{{date}}.log",
     params:
         market="{market}",
         snapshot_date="{date}",
         focus_country=SETTINGS.focus_country,
         neighbours=SETTINGS.neighbours,
         feedback_maximum=lambda wildcards: PLAN.feedback_maximum(wildcards.market, wildcards.date),
-        results=RESULTS,
         archives_root=str(SETTINGS.archives_root),
-    log:
-        f"{RESULTS}/logs/harmonise/{{market}}-{{date}}.log",
     script:
         "../scripts/harmonise/harmonise_snapshot.py"

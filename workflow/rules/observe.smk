@@ -13,19 +13,15 @@ rule observe_archive:
         adapter=lambda wildcards: f"workflow/markets/{PLAN.row(**wildcards).adapter}.yaml",
         code=code("observe/observe_archive.py"),
     output:
-        **{
-            table: f"{RESULTS}/observed/{{market}}/{{date}}/{{slug}}/{table}.parquet"
-            for table in OBSERVED_TABLES
-        },
+        **{table: f"{RESULTS}/observed/{{market}}/{{date}}/{{slug}}/{table}.parquet" for table in OBSERVED_TABLES},
         record=PLAN.record("observed/{market}/{date}/{slug}/page.parquet"),
+    log:
+        f"{RESULTS}/logs/observe/{{market}}-{{date}}-{{slug}}.log",
     params:
         market="{market}",
         snapshot_date="{date}",
         sha256=lambda wildcards: PLAN.row(**wildcards).sha256,
         kind=lambda wildcards: PLAN.row(**wildcards).kind,
-        results=RESULTS,
         archives_root=str(SETTINGS.archives_root),
-    log:
-        f"{RESULTS}/logs/observe/{{market}}-{{date}}-{{slug}}.log",
     script:
         "../scripts/observe/observe_archive.py"

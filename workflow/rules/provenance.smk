@@ -5,16 +5,6 @@ the gate, nothing inside an archive), and the figures as they are delivered, wit
 """
 
 
-def records_of_study(wildcards):
-    """One record of each job: its content changes exactly when the content id of the job does."""
-    return PLAN.records_before_gate() + [
-        PLAN.record("values.json"),
-        PLAN.record("findings.json"),
-        *[PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)],
-        *[PLAN.record(path.removeprefix(f"{RESULTS}/")) for path in DOCUMENT_FILES],
-    ]
-
-
 rule public_ledger:
     """The chain of every published file, as JSON."""
     input:
@@ -24,11 +14,10 @@ rule public_ledger:
         code=code("provenance/public_ledger.py"),
     output:
         ledger=f"{RESULTS}/provenance/public-ledger.json",
+    log:
+        f"{RESULTS}/logs/public-ledger.log",
     params:
         study=SETTINGS.study.id,
         simulated=SETTINGS.study.simulated,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/public-ledger.log",
     script:
         "../scripts/provenance/public_ledger.py"

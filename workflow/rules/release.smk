@@ -19,25 +19,14 @@ checkpoint release_gate:
         values=f"{RESULTS}/values.json",
         release=f"{RESULTS}/release.json",
         record=PLAN.record("values.json"),
+    log:
+        f"{RESULTS}/logs/release-gate.log",
     params:
         rules=SETTINGS.disclosure.model_dump(mode="json"),
         study=SETTINGS.study.id,
         simulated=SETTINGS.study.simulated,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/release-gate.log",
     script:
         "../scripts/release/release_gate.py"
-
-
-def released(wildcards):
-    """Ids of the tables that the gate has let pass."""
-    return PLAN.released(checkpoints.release_gate.get().output.release)
-
-
-def released_tables(wildcards):
-    """Both files of every released table."""
-    return [f"{RESULTS}/tables/{table}.{ending}" for table in released(wildcards) for ending in ("csv", "json")]
 
 
 rule findings:
@@ -49,11 +38,10 @@ rule findings:
     output:
         findings=f"{RESULTS}/findings.json",
         record=PLAN.record("findings.json"),
+    log:
+        f"{RESULTS}/logs/findings.log",
     params:
         advice=SETTINGS.study.advice,
         simulated=SETTINGS.study.simulated,
-        results=RESULTS,
-    log:
-        f"{RESULTS}/logs/findings.log",
     script:
         "../scripts/release/findings.py"

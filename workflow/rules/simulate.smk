@@ -15,9 +15,9 @@ if SETTINGS.simulation:
             archives=[PLAN.archive(row) for row in PLAN.snapshots],
             survey=SETTINGS.survey_path,
             record=PLAN.record("inputs"),
-        params:
-            results=RESULTS,
         log:
             f"{RESULTS}/logs/simulate.log",
+        params:
+            results=RESULTS,
         script:
             "../scripts/simulate/simulate_demo.py"

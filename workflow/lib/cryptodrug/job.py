@@ -17,7 +17,7 @@ SERVICE_INPUTS = frozenset(
     {"code", "records", "internal_records"}
 )  # watched by the workflow, not arguments of the function
 SERVICE_OUTPUTS = frozenset({"record"})
-SERVICE_PARAMS = frozenset({"results", "archives_root", "figure"})  # where things stand: part of no id
+SERVICE_PARAMS = frozenset({"archives_root", "figure"})  # where things stand: part of no id
 FAILURE = 2
 
 
@@ -63,6 +63,12 @@ def _arguments(function: Callable, given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in wanted if name in given}
 
 
+def results_of(path: str) -> Path:
+    """The folder `results/<study>` that a made file stands in."""
+    parts = Path(path).parts
+    return Path(*parts[: len(parts) - parts[::-1].index("results") + 1])
+
+
 def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
     """Call `function` with the named inputs, outputs and parameters of the job; write the records of what it made.
 
@@ -97,4 +103,4 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
         archives_root=params.get("archives_root"),
     )
     made = [path for name, value in outputs.items() if name not in SERVICE_OUTPUTS for path in _as_list(value)]
-    write_records(params["results"], made, shared)
+    write_records(results_of(made[0]), made, shared)

@@ -1,18 +1,21 @@
 """Write the public ledger from the records of the study."""
 
+from pathlib import Path
+
 from cryptodrug.files import sha256_of, write_json
 from cryptodrug.provenance.ledger import build_ledger
 from cryptodrug.provenance.records import LOCK, read_records
 from cryptodrug.snapshots import read_snapshots
 
 
-def public_ledger(snapshots: str, ledger: str, study: str, simulated: bool, results: str) -> None:
+def public_ledger(snapshots: str, ledger: str, study: str, simulated: bool) -> None:
     """Write the chain of every published file.
 
     1. All records are read; those of public files and of everything behind them are kept.
     2. Files in front of the release gate appear by rule and id, not by checksum.
     3. Archives are the leaves; a name that is no listed archive stops the step.
     """
+    results = Path(ledger).parent.parent
     data = build_ledger(read_records(results), read_snapshots(snapshots), study, simulated, sha256_of(LOCK))
     write_json(ledger, data)
 

@@ -1,0 +1,67 @@
+"""What several rule files ask: outputs of an analysis, what the gate has released, which figures there are.
+
+Everything behind the release gate names its inputs through `released`, which asks the checkpoint.
+"""
+
+
+def result(*tables):
+    """Outputs of an analysis: rows and description of each table, named as its function names them, and the record."""
+    made = {}
+    for table in tables:
+        name = table.replace("-", "_")
+        made[name] = f"{RESULTS}/internal/{table}.parquet"
+        made[f"{name}_description"] = f"{RESULTS}/internal/{table}.json"
+    return made | {"record": PLAN.record(f"internal/{tables[0]}.parquet")}
+
+
+def released(wildcards):
+    """Ids of the tables that the gate has let pass."""
+    return PLAN.released(checkpoints.release_gate.get().output.release)
+
+
+def released_tables(wildcards):
+    """Both files of every released table."""
+    return [f"{RESULTS}/tables/{table}.{ending}" for table in released(wildcards) for ending in ("csv", "json")]
+
+
+def released_figures(wildcards):
+    """Figures whose tables have all passed the gate."""
+    passed = set(released(wildcards))
+    return sorted(figure for figure, tables in FIGURES.items() if set(tables) <= passed)
+
+
+def released_inputs(wildcards):
+    """Released tables of a figure; asks the gate."""
+    return PLAN.released_files(FIGURES[wildcards.figure], released(wildcards))
+
+
+def delivered_figures(wildcards):
+    """Every figure in every language and form, with its chain inside."""
+    return [
+        f"{RESULTS}/figures/{figure}.{language}.{ending}"
+        for figure in released_figures(wildcards)
+        for language in SETTINGS.languages
+        for ending in ("svg", "png")
+    ]
+
+
+def exhibit_records(wildcards):
+    """Records of drawn figures: captions print their ids."""
+    return [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
+
+
+def drawn_figures(wildcards):
+    """Pictures of the language of a document: SVG for PDF and web, PNG for Word."""
+    ending = "png" if wildcards.ending == "docx" else "svg"
+    language = DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].language
+    return [f"{RESULTS}/figures/drawn/{figure}.{language}.{ending}" for figure in released_figures(wildcards)]
+
+
+def records_of_study(wildcards):
+    """One record of each job: its content changes exactly when the content id of the job does."""
+    return PLAN.records_before_gate() + [
+        PLAN.record("values.json"),
+        PLAN.record("findings.json"),
+        *[PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)],
+        *[PLAN.record(path.removeprefix(f"{RESULTS}/")) for path in DOCUMENT_FILES],
+    ]
