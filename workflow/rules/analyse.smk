@@ -229,7 +229,6 @@ rule data_decisions:
         **result("data-decisions"),
     log:
         f"{RESULTS}/logs/analyse/data-decisions.log",
-    params:
     script:
         "../scripts/analyse/data_decisions.py"
 
@@ -243,7 +242,6 @@ rule comparators:
         **result("comparators"),
     log:
         f"{RESULTS}/logs/analyse/comparators.log",
-    params:
     script:
         "../scripts/analyse/comparators.py"
 

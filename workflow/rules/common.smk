@@ -1,4 +1,4 @@
-"""What several rule files ask: outputs of an analysis, what the gate has released, which figures there are.
+"""Shared by several stages: outputs of an analysis, what the gate has released, which figures there are.
 
 Everything behind the release gate names its inputs through `released`, which asks the checkpoint.
 """

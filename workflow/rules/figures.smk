@@ -65,6 +65,5 @@ rule stamp_figure:
         ],
     log:
         f"{RESULTS}/logs/figures/stamp-{{figure}}.log",
-    params:
     script:
         "../scripts/figures/stamp_figure.py"
