@@ -15,13 +15,13 @@ logger = logging.getLogger("cryptodrug.survey")
 def read_survey(export: str, mapping: str, sha256: str, respondent: str, codebook: str) -> None:
     """Read what the map allows.
 
-    1. The checksum is compared first: a map belongs to one file, since the same code can mean another answer in another.
+    1. The checksum is compared first: a map belongs to one file, the same code can mean another answer in the next.
     2. Only the variables of the map are read. IP address, browser, e-mail, free text and times never enter memory; the
        number of columns left out is logged.
     3. Codes become the published categories (`age_band` = "18-24"); the code stays beside them (`age_band_code`).
     4. Missing answers keep their reason: `missing:-6` not asked, `missing:-7` don't know, `missing:-8` prefer not to
-       say, `missing:-9` shown and not answered, `missing:drop-out` behind the last question seen, `missing:empty` a hole
-       that none of these explains (logged).
+       say, `missing:-9` shown and not answered, `missing:drop-out` behind the last question seen, `missing:empty` a
+       hole that none of these explains (logged).
 
     Stops at a code or a label that the map does not know, text where codes should be, a respondent twice.
     """

@@ -65,8 +65,9 @@ def _row(offer: Offer) -> str:
     origin = "" if offer.origin is None else f'<i class="origin">{escape(offer.origin, quote=False)}</i>'
     to = "" if offer.destination is None else f'<i class="delivers">{escape(offer.destination, quote=False)}</i>'
     return (
-        f'<article class="card" data-ref="{offer.native_id}"><a href="/offer/{offer.native_id}.html">{_title(offer)}</a> '
-        f'<span class="seller">{offer.vendor}</span> <span class="price">{offer.price} BTC</span> {origin}{to}</article>'
+        f'<article class="card" data-ref="{offer.native_id}">'
+        f'<a href="/offer/{offer.native_id}.html">{_title(offer)}</a> <span class="seller">{offer.vendor}</span> '
+        f'<span class="price">{offer.price} BTC</span> {origin}{to}</article>'
     )
 
 

@@ -11,6 +11,7 @@ from cryptodrug.errors import SettingsError
 
 Language = Literal["en", "nl", "de", "fr"]
 Policy = Literal["domestic", "neighbours", "europe", "worldwide", "worldwide-except", "not-stated"]
+PersonalData = Literal["ip_address", "user_agent", "start_time", "email", "remark"]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Weight = Annotated[int, Field(ge=0)]
 Thousandths = Annotated[int, Field(ge=0, le=1000)]
@@ -70,7 +71,8 @@ class Listings(Block):
     """How many listings, how long they live, what they sell."""
 
     products_each: tuple[Positive, Positive]
-    lots_each: tuple[Positive, Positive] = Field(description="listings of one vendor for one product")
+    varieties_each: tuple[Positive, Positive] = Field(description="names under which one vendor sells one product")
+    lots_each: tuple[Positive, Positive] = Field(description="listings of one vendor for one variety")
     opened_before_days: Positive
     opened_later: Thousandths
     closed_early: Thousandths
@@ -113,6 +115,8 @@ class Variable(Block):
     label: str
     answers: dict[int, tuple[str, Weight]]
     missing: dict[int, int] = {}
+    same_as: str | None = Field(default=None, description="an earlier variable with the same answers")
+    same: Thousandths = Field(default=0, description="share of respondents who give the answer of that variable")
 
 
 class Survey(Block):
@@ -123,7 +127,17 @@ class Survey(Block):
     partial_after: str = Field(description="the last variable that those who dropped out saw")
     missing_labels: dict[int, str]
     variables: dict[str, Variable]
-    forbidden: list[str] = Field(description="personal data that hide in the export, by variable")
+    forbidden: list[PersonalData] = Field(description="personal data that hide in the export, by variable")
+
+
+def _unknown_models(survey: Survey) -> list[str]:
+    """Variables that follow one which does not stand before them."""
+    names = list(survey.variables)
+    return [
+        f"`survey.variables.{name}.same_as` is no earlier variable: {one.same_as}"
+        for place, (name, one) in enumerate(survey.variables.items())
+        if one.same_as is not None and one.same_as not in names[:place]
+    ]
 
 
 class Scenario(Block):
@@ -156,6 +170,7 @@ class Scenario(Block):
             faults.append(f"`particular` names vendors beyond the {most} there are: {beyond}")
         if self.survey.partial_after not in self.survey.variables:
             faults.append(f"`survey.partial_after` is no variable: {self.survey.partial_after}")
+        faults += _unknown_models(self.survey)
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cryptodrug.simulate.market import Listing, Truth, Vendor
 
@@ -62,7 +63,7 @@ def dollars(cents: int) -> str:
 
 def band(number: int) -> str:
     """The band that the market prints instead of a number of sales: `"20~50"`, `"500+"`."""
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         if number < high:
             return f"{low}~{high}"
     return f"{BANDS[-1]}+"

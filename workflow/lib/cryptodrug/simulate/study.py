@@ -39,6 +39,16 @@ def snapshot_table(scenario: Scenario, source: str | Path, made: dict[str, bytes
         name = archive_name(scenario, snapshot)
         data = made[name]
         market = scenario.market.id
-        row = [market, date, name, sha256(data).hexdigest(), len(data), "pages", market, f"simulated: {source}", LICENCE]
+        row = [
+            market,
+            date,
+            name,
+            sha256(data).hexdigest(),
+            len(data),
+            "pages",
+            market,
+            f"simulated: {source}",
+            LICENCE,
+        ]
         writer.writerow(row)
     return stream.getvalue()

@@ -15,10 +15,16 @@ PARTIAL, COMPLETE = 2, 1
 STATUS = {COMPLETE: "complete", PARTIAL: "partial (reached the drug block)"}
 
 
-def _answers(variable: Variable, asked: list[int], draws: Draws) -> dict[int, float]:
-    """Answer by respondent among those asked; the numbers of missing answers are exact."""
+def _answers(variable: Variable, asked: list[int], before: dict[int, float], draws: Draws) -> dict[int, float]:
+    """Answer by respondent among those asked; the numbers of missing answers are exact.
+
+    `before`: answers to the variable that this one follows, for those who give the same answer again.
+    """
     weights = {code: weight for code, (_, weight) in variable.answers.items()}
     given: dict[int, float] = {number: draws.weighted(weights) for number in asked}
+    given |= {
+        number: before[number] for number in asked if before.get(number, -1) >= 0 and draws.happens(variable.same)
+    }
     codes = [code for code, count in sorted(variable.missing.items()) for _ in range(count)]
     return given | dict(zip(draws.some(asked, len(codes)), codes, strict=True))
 
@@ -42,10 +48,11 @@ def respondents(scenario: Scenario) -> pd.DataFrame:
     partial = set(draws.some(everyone, survey.partial))
     columns: dict[str, list] = {"resp_id": everyone}
     columns["status"] = [PARTIAL if number in partial else COMPLETE for number in everyone]
-    reached = True
+    reached, all_given = True, dict[str | None, dict[int, float]]()
     for name, variable in survey.variables.items():
         asked = everyone if reached else [number for number in everyone if number not in partial]
-        given = _answers(variable, asked, Draws(scenario.seed, "survey", name))
+        before = all_given.get(variable.same_as, {})
+        given = all_given[name] = _answers(variable, asked, before, Draws(scenario.seed, "survey", name))
         columns[name] = [given.get(number) for number in everyone]
         reached = reached and name != survey.partial_after
     rows = [_forbidden(survey, number, Draws(scenario.seed, "respondent", number)) for number in everyone]
@@ -78,7 +85,7 @@ def export(scenario: Scenario) -> bytes:
             column_labels={"resp_id": "Number of the respondent", "status": "State of the questionnaire"}
             | {name: one.label for name, one in survey.variables.items()},
             variable_value_labels=labels,
-            missing_ranges={name: missing for name in survey.variables},
+            missing_ranges=dict.fromkeys(survey.variables, missing),
             variable_measure=dict.fromkeys(labels, "nominal"),
         )
         return _without_time(path.read_bytes())

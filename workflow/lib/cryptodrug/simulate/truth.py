@@ -1,7 +1,7 @@
 """Draw the true market of a scenario: who sells what, from where, at what price, and what was sold."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -108,38 +108,44 @@ def _title(name: str, size: Size, language: str, draws: Draws) -> str:
     return " ".join(form.format(name=name, size=size.text, mark=mark).split())
 
 
+def _assortment(scenario: Scenario, group: VendorGroup, draws: Draws) -> Iterator[tuple[str, str, int]]:
+    """What one vendor sells: product, variety (its name in titles), step on the ladder of lots."""
+    rules, left = scenario.listings, dict(group.products)
+    for _ in range(min(draws.between(*rules.products_each), len(left))):
+        name = draws.weighted(left)
+        del left[name]
+        product = scenario.products[name]
+        for variety in draws.some(product.names, min(draws.between(*rules.varieties_each), len(product.names))):
+            count = min(draws.between(*rules.lots_each), len(product.lots))
+            for step in sorted(draws.some(range(len(product.lots)), count)):
+                yield name, variety, step
+
+
 def _listings_of(scenario: Scenario, vendor: Vendor, group: VendorGroup, first: int) -> list[Listing]:
     """All listings of one vendor, in all snapshots."""
-    rules, choice = scenario.listings, Draws(scenario.seed, "assortment", vendor.number)
-    offered = dict(group.products)
+    choice = Draws(scenario.seed, "assortment", vendor.number)
     level = group.price_percent + choice.between(-12, 12)
     listings = []
-    for _ in range(min(choice.between(*rules.products_each), len(offered))):
-        name = choice.weighted(offered)
-        del offered[name]
-        product = scenario.products[name]
-        count = min(choice.between(*rules.lots_each), len(product.lots))
-        for step in sorted(choice.some(range(len(product.lots)), count)):
-            native_id = str(first + len(listings))
-            draws = Draws(scenario.seed, "listing", vendor.number, name, step)
-            size = write_size(product.sold_by, product.lots[step], vendor.language, draws)
-            opened, closed = _life(scenario, vendor, draws)
-            listings.append(
-                Listing(
-                    native_id=native_id,
-                    vendor=vendor.number,
-                    product=name,
-                    title=_title(draws.one(product.names), size, vendor.language, draws),
-                    size=size,
-                    lot=Decimal(product.lots[step]),
-                    usd_cents=_price(scenario, product, step, level, draws),
-                    opened=opened,
-                    closed=closed,
-                    sales=_sales(scenario, opened, closed or scenario.snapshots[-1], vendor.language, draws),
-                    holding=(False,) * len(scenario.snapshots),
-                    double_escaped=False,
-                )
+    for name, variety, step in _assortment(scenario, group, choice):
+        product, draws = scenario.products[name], Draws(scenario.seed, "listing", vendor.number, variety, step)
+        size = write_size(product.sold_by, product.lots[step], vendor.language, draws)
+        opened, closed = _life(scenario, vendor, draws)
+        listings.append(
+            Listing(
+                native_id=str(first + len(listings)),
+                vendor=vendor.number,
+                product=name,
+                title=_title(variety, size, vendor.language, draws),
+                size=size,
+                lot=Decimal(product.lots[step]),
+                usd_cents=_price(scenario, product, step, level, draws),
+                opened=opened,
+                closed=closed,
+                sales=_sales(scenario, opened, closed or scenario.snapshots[-1], vendor.language, draws),
+                holding=(False,) * len(scenario.snapshots),
+                double_escaped=False,
             )
+        )
     return listings
 
 

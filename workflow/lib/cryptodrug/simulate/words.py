@@ -23,7 +23,7 @@ TITLES = {
 }
 MARKS = ("Alfa", "Bravo", "Delta", "Echo", "Hotel", "Lima", "Oscar", "Tango & Co", "Victor", "Zulu")
 DESCRIPTIONS = {
-    "en": "Invented goods, described for nobody. Orders are not possible. Compared with France or Canada: simulated too.",
+    "en": "Invented goods, described for nobody. Orders are not possible. In France or Canada: simulated too.",
     "nl": "Verzonnen waar, voor niemand beschreven. Bestellen kan niet. In Frankrijk of Canada: ook gesimuleerd.",
     "de": "Erfundene Ware, für niemanden beschrieben. Bestellen geht nicht. In Frankreich oder Kanada: auch simuliert.",
     "fr": "Marchandise inventée, décrite pour personne. Aucune commande possible. En Allemagne : également simulée.",
