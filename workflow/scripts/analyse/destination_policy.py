@@ -100,7 +100,12 @@ def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
         Column("listings_rest", "count", "listing"),
         share_column("share_rest", None, level, METHOD, None, 1),
     ]
-    return ResultTable("destination-policy", "public", columns, rows)
+    # the numbers of vendors and listings are published: a hidden policy could be subtracted from them
+    sums = [
+        {"total": None, "value": int(rows[column].sum()), "parts": list(rows["row"]), "columns": [column]}
+        for column in ("vendors_focus", "listings_focus")
+    ]
+    return ResultTable("destination-policy", "public", columns, rows, row_sums=sums)
 
 
 def _summary(vendors: pd.Series, level: float) -> ResultTable:

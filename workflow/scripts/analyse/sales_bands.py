@@ -48,9 +48,13 @@ def sales_bands_table(listing: pd.DataFrame, vendor: pd.DataFrame, focus: str, d
         Column("vendors_focus", "count", "vendor", guard_vendors="support_vendors"),
         Column("share_focus", "share", digits=1, guard_vendors="support_vendors"),
     ]
-    return ResultTable(
-        "sales-bands", "revenue", columns, pd.DataFrame(rows).astype({"share": float, "share_focus": float})
-    )
+    # anybody who knows how many vendors there are can subtract the shown bands from it
+    sums = [
+        {"total": None, "value": total, "parts": [name for _, name in BANDS], "columns": [column]}
+        for column, total in (("vendors", len(vendor)), ("vendors_focus", int(in_focus.sum())))
+    ]
+    table = pd.DataFrame(rows).astype({"share": float, "share_focus": float})
+    return ResultTable("sales-bands", "revenue", columns, table, row_sums=sums)
 
 
 def sales_bands(

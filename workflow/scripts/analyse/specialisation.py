@@ -104,9 +104,12 @@ def _tables(rows: pd.DataFrame, level: float, method: str) -> tuple[ResultTable,
             guard_vendors=guard,
         ),
     ]  # fmt: skip
+    # the number of listings is published: a hidden class could be subtracted from it
+    total = int(rows["listings_focus"].sum())
+    sums = [{"total": None, "value": total, "parts": list(rows["row"]), "columns": ["listings_focus"]}]
     by_ratio = rows.sort_values(["ratio", "row"], ascending=[False, True], kind="stable")
     return (
-        ResultTable("drug-classes", "public", classes, rows),
+        ResultTable("drug-classes", "public", classes, rows, row_sums=sums),
         ResultTable("specialisation", "public", ratios, by_ratio[by_ratio["row"] != MERGED]),
     )
 

@@ -70,7 +70,10 @@ def vendor_size_tables(
         Column("share_rest", "share", digits=1),
     ]
     summary = _summary(sizes[in_focus].to_numpy(), sizes[~in_focus].to_numpy(), draws, seed, level)
-    return ResultTable("vendor-size", "public", columns, pd.DataFrame(rows)), summary
+    # the number of vendors is published: a hidden band could be subtracted from it
+    total = int(in_focus.sum())
+    sums = [{"total": None, "value": total, "parts": [name for _, name in BANDS], "columns": ["vendors_focus"]}]
+    return ResultTable("vendor-size", "public", columns, pd.DataFrame(rows), row_sums=sums), summary
 
 
 def _summary(here: np.ndarray, rest: np.ndarray, draws: int, seed: int, level: float) -> ResultTable:

@@ -59,18 +59,21 @@ def with_dependants(table: ResultTable, hidden: set[Cell]) -> set[Cell]:
     """Adds every estimate that gives a hidden count of its row back.
 
     A share times its base is the count; a base is the sum of the counts. In a table of respondents an estimate stands
-    or falls with all counts of its row; elsewhere with the columns it names.
+    or falls with all counts of its row; elsewhere with the columns it names and with the counts of the same vendors.
     """
     hidden = set(hidden)
-    counts = {column.name for column in table.columns if column.kind == "count"}
+    counts = {column.name: column.guard_vendors for column in table.columns if column.kind == "count"}
     for name in table.rows["row"]:
         lost = {column for row, column in hidden if row == name}
         if not lost:
             continue
+        guards = {counts[column] for column in lost if counts.get(column)}
         for column in table.columns:
+            if column.kind not in ESTIMATES:
+                continue
             linked = {column.base} if column.base else set()
-            if table.domain == "respondents" and column.kind in ESTIMATES:
-                linked |= counts
-            if column.kind in ESTIMATES and linked & lost:
+            if table.domain == "respondents":
+                linked |= set(counts)
+            if linked & lost or (column.guard_vendors and column.guard_vendors in guards):
                 hidden.add((name, column.name))
     return hidden
