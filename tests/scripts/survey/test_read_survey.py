@@ -80,7 +80,7 @@ def test_missing_answers_are_those_of_the_scenario_each_kind_apart(demo, variabl
 def test_codes_become_the_published_categories_and_stay_beside_them(demo):
     table = demo[1]
     pairs = table.groupby("age_band")["age_band_code"].agg(lambda codes: sorted(set(codes)))
-    assert pairs.to_dict() == {"18-24": [1, 2], "25-34": [3, 4], "35-or-over": [5, 6], "missing:-8": [-8]}
+    assert pairs.to_dict() == {"18-24": [1, 2], "25-34": [3, 4], "35-more": [5, 6], "missing:-8": [-8]}
 
 
 def test_labels_and_missing_codes_stand_in_the_file_as_written(demo):
@@ -112,7 +112,7 @@ def test_another_label_for_the_same_code_stops_the_reading(tmp_path):
 def test_an_empty_answer_of_a_whole_respondent_is_no_drop_out(tmp_path, caplog):
     with caplog.at_level(logging.WARNING, logger="cryptodrug"):
         table, _ = read(tmp_path, small(tmp_path, {(0, "region"): None}))
-    assert list(table["region"]) == ["missing:empty", "flanders"]
+    assert list(table["region"]) == ["missing:empty", "flemish"]
     assert "region: 1 answers are empty without a reason" in caplog.text
 
 
