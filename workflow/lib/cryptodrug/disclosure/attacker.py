@@ -29,7 +29,8 @@ class Relation:
 def _model(relations: Iterable[Relation], shown: Mapping[Cell, float], hidden: list[Cell]) -> highspy.Highs:
     """Hidden counts as variables from zero up; every relation with a hidden cell as an equation."""
     solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver.silent()
+    solver.setOptionValue("log_to_console", False)
     solver.setOptionValue("threads", 1)
     infinity = solver.getInfinity()
     place = {cell: index for index, cell in enumerate(hidden)}
