@@ -258,7 +258,7 @@ if SETTINGS.survey:
         log:
             f"{RESULTS}/logs/analyse/respondent-profile.log",
         params:
-            items=SETTINGS.survey.items,
+            categories=SETTINGS.survey.items,
             level=SETTINGS.analysis.level,
             results=RESULTS,
         script:

@@ -12,9 +12,9 @@ if SETTINGS.simulation:
             scenario=str(SETTINGS.simulation.scenario),
             code=code("simulate/simulate_demo.py"),
         output:
+            **({"survey": PLAN.survey_file[0]} if SETTINGS.survey else {}),
             archives=[PLAN.archive(row) for row in PLAN.snapshots],
-            survey=SETTINGS.survey_path,
-            record=PLAN.record("inputs"),
+            record=PLAN.record(f"inputs/{PLAN.snapshots[0].file}"),
         log:
             f"{RESULTS}/logs/simulate.log",
         params:

@@ -15,9 +15,13 @@ def respondents(counts: dict[str, int], total: int | None = None) -> ResultTable
     """A table of one item: a count, its base and share per category, with the number of respondents known."""
     base = sum(counts.values())
     rows = pd.DataFrame(
-        [{"row": name, "n": n, "base": base, "share": n / base if base else None} for name, n in counts.items()]
+        [
+            {"row": name, "item": "age", "n": n, "base": base, "share": n / base if base else None}
+            for name, n in counts.items()
+        ]
     )
     columns = [
+        Column("item", "text", "item"),
         Column("n", "count", "respondent"),
         Column("base", "count", "respondent"),
         Column("share", "share", digits=1, base="base"),

@@ -55,7 +55,7 @@ def respondent_profile(
     respondent: str,
     respondent_profile: str,
     respondent_profile_description: str,
-    items: dict[str, list[str]],
+    categories: dict[str, list[str]],
     level: float,
 ) -> None:
     """Respondents by item.
@@ -64,7 +64,7 @@ def respondent_profile(
     2. The base of a share is those who answered; missing answers stand in a row of their own.
     3. Wilson intervals. The sample chose itself: nothing is said about a population.
     """
-    table = respondent_profile_table(pd.read_parquet(respondent), items, level)
+    table = respondent_profile_table(pd.read_parquet(respondent), categories, level)
     write_result(table, respondent_profile, respondent_profile_description)
 
 

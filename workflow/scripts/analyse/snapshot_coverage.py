@@ -2,36 +2,39 @@
 
 import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, coverage_interval
+from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval
 
 KINDS_SHOWN = ("listing", "list", "vendor", "front")
 FAILED = ("login", "captcha", "limit", "error", "cut", "empty", "unknown")
 
 
-def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, int, int] | None:
-    """Listings on the list pages of the first pass, on second captures, and on both; None without second captures.
+def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, list[tuple[int, int]]] | None:
+    """Listings found without second captures, and per second capture (listings, of which found otherwise).
 
-    The first pass is all list pages, not the same pages only: while the market reorders its lists, a listing moves from
-    one page to the next, and pairing single pages would measure the reordering.
+    None without second captures. Everything found counts as the first pass, lists and pages of listings alike: while
+    the market reorders its lists a listing moves from one page to the next, and pairing pages would measure the reordering.
     """
-    lists = page[page["kind"] == "list"]
-    second = lists["note"].fillna("").str.contains("duplicate-capture")
-    first = set(link.loc[link["page_id"].isin(lists.loc[~second, "page_id"]), "listing_id"])
-    again = set(link.loc[link["page_id"].isin(lists.loc[second, "page_id"]), "listing_id"])
-    return (len(first), len(again), len(first & again)) if again else None
+    second = page[page["note"].fillna("").str.contains("duplicate-capture")]
+    of_day = link[link["page_id"].isin(page["page_id"])]
+    again = of_day[of_day["page_id"].isin(second["page_id"])]
+    first = set(of_day.loc[~of_day["page_id"].isin(second["page_id"]), "listing_id"])
+    groups = again.groupby("page_id")["listing_id"]
+    counts = [(len(ids), sum(name in first for name in ids)) for ids in (set(group) for _, group in groups)]
+    return (len(first), counts) if counts else None
 
 
-def estimate(row: pd.Series, passes: tuple[int, int, int] | None, level: float) -> dict:
-    """Coverage of one snapshot: two passes over the list pages where there are any, else the printed number.
+def estimate(row: pd.Series, passes: tuple[int, list[tuple[int, int]]] | None, level: float) -> dict:
+    """Coverage of one snapshot: recapture by second captures where there are any, else the printed number.
 
     The printed number is rounded down by the market (`12900+`), so the share against it is an upper bound; it is never
     shown above one.
     """
     nothing = {"coverage": None, "coverage_low": None, "coverage_high": None, "method": "none"}
-    if passes and passes[2] >= FEWEST_RECAPTURED:
-        population = chapman(*passes)
-        low, high = coverage_interval(passes, population, level)
-        share = min(1.0, passes[0] / population.size)
+    if passes and sum(found for _, found in passes[1]) >= FEWEST_RECAPTURED:
+        first, pages = passes
+        again, both = sum(size for size, _ in pages), sum(found for _, found in pages)
+        share = min(1.0, first / chapman(first, again, min(both, first)).size)
+        low, high = recapture_interval(pages, level)
         return {"coverage": share, "coverage_low": low, "coverage_high": high, "method": "two-passes"}
     if pd.notna(row["listings_printed"]) and row["listings_printed"] > 0:
         share = min(1.0, row["listings_found"] / row["listings_printed"])
@@ -89,7 +92,8 @@ def snapshot_coverage(
 ) -> None:
     """Pages by kind, listings found against printed, estimated coverage with interval.
 
-    1. Two passes over the same list pages: Chapman (1951) on the listings of both, with at least seven in both.
+    1. Two passes: the share of the listings on second captures that were found without them, as Chapman (1951) with at
+       least seven in both; the interval treats a page as one case, since its listings are missed together.
     2. Else the number that the front page prints, which is a lower bound: the share is an upper bound, no interval.
     3. Else no coverage.
     """

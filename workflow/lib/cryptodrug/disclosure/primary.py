@@ -29,6 +29,8 @@ def _revenue(row: pd.Series, column: Column, rules: DisclosureRules) -> bool:
 
 def _respondents(row: pd.Series, column: Column, rules: DisclosureRules, sensitive: bool) -> bool:
     """Small counts; shares on a small base. A zero is shown unless the question is sensitive."""
+    if column.kind not in ("count", *ESTIMATES):
+        return False
     value = _number(row[column.name])
     if value is None:
         return False

@@ -1,7 +1,5 @@
 """How much of a market was seen: capture and recapture, printed totals."""
 
-from math import exp, log, sqrt
-from statistics import NormalDist
 from typing import NamedTuple
 
 from cryptodrug.statistics.intervals import wilson
@@ -41,16 +39,18 @@ def schnabel(captures: list[set]) -> float:
     return above / below
 
 
-def coverage_interval(passes: tuple[int, int, int], population: Population, level: float) -> tuple[float, float]:
-    """Interval of the share seen in the first of two captures (first, second, both), never above one.
+def recapture_interval(pages: list[tuple[int, int]], level: float) -> tuple[float, float]:
+    """Interval of the share recaptured, from (listings, of which seen before) per page of the second capture.
 
-    Log-normal for the number not seen (Burnham et al. 1987). When everything of the second capture was in the first,
-    that variance is zero and says too much: then Wilson's interval of the share of the second seen in the first.
+    Listings of one page are found or missed together. The variance is that of a ratio over pages (Cochran 1977, section
+    6.8); its excess over the binomial one shrinks the number of cases in Wilson's interval (Korn & Graubard 1998).
     """
-    first, second, both = passes
-    unseen = population.size - first
-    if unseen <= 0 or population.variance == 0:
-        return wilson(both, second, level)
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    factor = exp(z * sqrt(log(1 + population.variance / unseen**2)))
-    return first / (first + unseen * factor), first / (first + unseen / factor)
+    total = sum(size for size, _ in pages)
+    seen = sum(found for _, found in pages)
+    share, count = seen / total, len(pages)
+    binomial = share * (1 - share) / total
+    if count < 2 or binomial == 0:
+        return wilson(seen, total, level)
+    spread = sum((found - share * size) ** 2 for size, found in pages) * count / (count - 1) / total**2
+    cases = total / max(1.0, spread / binomial)
+    return wilson(share * cases, cases, level)

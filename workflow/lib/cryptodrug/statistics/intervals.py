@@ -4,8 +4,11 @@ from math import comb, sqrt
 from statistics import NormalDist
 
 
-def wilson(count: int, base: int, level: float) -> tuple[float, float]:
-    """Score interval of a proportion (Wilson 1927). `base` must be positive: there is no interval of nothing."""
+def wilson(count: float, base: float, level: float) -> tuple[float, float]:
+    """Score interval of a proportion (Wilson 1927). `base` must be positive: there is no interval of nothing.
+
+    Both may be fractions: effective numbers of cases.
+    """
     if base <= 0 or not 0 <= count <= base:
         raise ValueError(f"{count} of {base} is no proportion")
     z = NormalDist().inv_cdf((1 + level) / 2)
