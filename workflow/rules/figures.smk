@@ -13,6 +13,9 @@ FIGURES = {
     "destination-policy": ["destination-policy"],
     "concentration": ["concentration-curve"],
 }
+if SETTINGS.study.simulated:
+    # figures of simulated data stand beside no figure of a real market
+    FIGURES = {figure: [table for table in tables if table != "comparators"] for figure, tables in FIGURES.items()}
 LABELS = {
     "exhibits": "reports/templates/exhibits.yaml",
     "vocabulary": "reports/templates/vocabulary.yaml",

@@ -143,3 +143,23 @@ def test_rows_and_columns_are_attacked_together():
     # (30 + 2) - 30 = 2 and (2 + 27) - 27 = 2: a row and a column must be opened
     assert hidden is not None
     assert len(hidden) >= 4
+
+
+def test_a_base_that_is_the_sum_of_the_answers_cannot_give_a_hidden_one_back():
+    # 40 + 50 shown and a base of 93: the third is 3; so the base, or one of the two, must be hidden too
+    table = respondents({"a": 40, "b": 50, "c": 3}, total=99)
+    table.row_sums = []
+    parts = [[name, "n"] for name in "abc"]
+    table.cell_sums = [{"parts": parts, "total": [name, "base"]} for name in "abc"]
+    hidden = complete_hiding(table, primary_cells(table, RULES), 5)
+    assert hidden is not None
+    assert {("a", "n"), ("b", "n")} & hidden or {(name, "base") for name in "abc"} <= hidden
+    assert unsafe_cells(relations_of(table), count_cells(table), hidden, 5) == []
+
+
+def test_missing_answers_are_shown_unless_the_question_is_sensitive():
+    table = respondents({"a": 40, "b": 55, "none": 4})
+    table.open_rows = ["none"]
+    assert ("none", "n") not in primary_cells(table, RULES)
+    table.sensitive = True
+    assert ("none", "n") in primary_cells(table, RULES)

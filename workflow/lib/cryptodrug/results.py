@@ -63,6 +63,9 @@ class ResultTable:
         named `support_...` are for the gate only and never leave it.
     row_sums : relations among rows: `{"total": row, "parts": [rows], "columns": [count columns that add up]}`.
     column_sums : relations among count columns: `{"total": name, "parts": [names]}`.
+    cell_sums : relations among single cells: `{"parts": [[row, column], ...], "total": [row, column]}`.
+    open_rows : rows that say something of the data and of no person's answer (missing answers): their counts are shown
+        however small, unless the question is sensitive.
     sensitive : the question is sensitive: zeros are hidden like small counts.
     notes : message ids of notes (`<table>.note.<name>`) that hold for this run.
     """
@@ -73,6 +76,8 @@ class ResultTable:
     rows: pd.DataFrame
     row_sums: list[dict[str, Any]] = field(default_factory=list)
     column_sums: list[dict[str, Any]] = field(default_factory=list)
+    cell_sums: list[dict[str, Any]] = field(default_factory=list)
+    open_rows: list[str] = field(default_factory=list)
     sensitive: bool = False
     notes: list[str] = field(default_factory=list)
 

@@ -31,10 +31,14 @@ def item_rows(answers: pd.Series, item: str, categories: list[str], level: float
 
 def respondent_profile_table(respondent: pd.DataFrame, items: dict[str, list[str]], level: float) -> ResultTable:
     """One row per item and category."""
-    rows, sums = [], []
+    rows, sums, bases, missing = [], [], [], []
     for item, categories in items.items():
         of_item = item_rows(respondent[item], item, categories, level)
         rows.extend(of_item)
+        given, absent = [row["row"] for row in of_item[:-1]], of_item[-1]["row"]
+        missing.append(absent)
+        # the base of each share is the sum of the answers given: a hidden one could be subtracted from it
+        bases += [{"parts": [[row, "n"] for row in given], "total": [row, "base"]} for row in given]
         sums.append(
             {"parts": [row["row"] for row in of_item], "total": None, "value": len(respondent), "columns": ["n"]}
         )
@@ -48,7 +52,9 @@ def respondent_profile_table(respondent: pd.DataFrame, items: dict[str, list[str
         ),
     ]
     table = pd.DataFrame(rows).astype({"share": float, "share_low": float, "share_high": float})
-    return ResultTable("respondent-profile", "respondents", columns, table, row_sums=sums)
+    return ResultTable(
+        "respondent-profile", "respondents", columns, table, row_sums=sums, cell_sums=bases, open_rows=missing
+    )
 
 
 def respondent_profile(

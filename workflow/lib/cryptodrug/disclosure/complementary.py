@@ -18,6 +18,9 @@ def relations_of(table: ResultTable) -> list[Relation]:
         for row in table.rows["row"]:
             parts = tuple((row, column) for column in relation["parts"])
             found.append(Relation(parts, (row, relation["total"])))
+    for relation in table.cell_sums:
+        parts = tuple((row, column) for row, column in relation["parts"])
+        found.append(Relation(parts, tuple(relation["total"])))
     return found
 
 

@@ -46,7 +46,9 @@ def primary_cells(table: ResultTable, rules: DisclosureRules) -> set[Cell]:
     hidden: set[Cell] = set()
     for _, row in table.rows.iterrows():
         for column in table.columns:
-            if table.domain == "respondents":
+            if table.domain == "respondents" and row["row"] in table.open_rows and not table.sensitive:
+                hide = False
+            elif table.domain == "respondents":
                 hide = _respondents(row, column, rules, table.sensitive)
             elif table.domain == "revenue":
                 hide = _revenue(row, column, rules)
