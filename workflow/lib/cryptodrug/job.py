@@ -72,7 +72,8 @@ def results_of(path: str) -> Path:
 def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
     """Call `function` with the named inputs, outputs and parameters of the job; write the records of what it made.
 
-    A StudyError is printed for a person and ends the job with exit status 2; any other exception is a bug of ours and
+    A function whose file differs in its bytes from run to run returns the hash of its content by path. A StudyError is
+    printed for a person and ends the job with exit status 2; any other exception is a bug of ours and
     keeps its traceback. Records are written after the function has ended well, never before.
     """
     log = snakemake.log[0] if len(snakemake.log) else None
@@ -87,7 +88,7 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
     }
     watch = opened.Watch(PROJECT) if opened.VARIABLE in os.environ else None
     try:
-        function(**_arguments(function, paths | params))
+        contents = function(**_arguments(function, paths | params))
     except StudyError as error:
         logging.getLogger("cryptodrug").error("%s", error)
         print(error, file=sys.stderr)
@@ -103,4 +104,4 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
         archives_root=params.get("archives_root"),
     )
     made = [path for name, value in outputs.items() if name not in SERVICE_OUTPUTS for path in _as_list(value)]
-    write_records(results_of(made[0]), made, shared)
+    write_records(results_of(made[0]), made, shared, contents)

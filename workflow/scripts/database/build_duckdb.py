@@ -1,6 +1,6 @@
 """Make `markets.duckdb`, the database that people open, from the Parquet tables."""
 
-from cryptodrug.database.build import build
+from cryptodrug.database.build import build, content_hash
 
 
 def build_duckdb(
@@ -14,8 +14,8 @@ def build_duckdb(
     study: str,
     simulated: bool,
     duckdb: str,
-) -> None:
-    """Write the database with a comment on every table and column.
+) -> dict[str, str]:
+    """Write the database with a comment on every table and column; the hash of its content.
 
     Nothing depends on its bytes: they differ from run to run. The Parquet files are the artefacts.
     """
@@ -29,6 +29,7 @@ def build_duckdb(
         "feedback": feedback,
     }
     build(tables, duckdb, f"Study {study}. " + ("Simulated data: no study results." if simulated else "For the team."))
+    return {duckdb: content_hash(duckdb)}
 
 
 if __name__ == "__main__":

@@ -87,14 +87,24 @@ def record_path(results: str | Path, file: str | Path) -> Path:
     return Path(results) / "provenance" / "records" / f"{relative.as_posix()}.json"
 
 
-def write_records(results: str | Path, files: Iterable[str | Path], shared: Mapping[str, Any]) -> None:
-    """Write the record of each file of a job."""
+def write_records(
+    results: str | Path,
+    files: Iterable[str | Path],
+    shared: Mapping[str, Any],
+    contents: Mapping[str, str] | None = None,
+) -> None:
+    """Write the record of each file of a job.
+
+    `contents`: hash of the content by path, for files whose bytes differ from run to run (a database).
+    """
     for file in files:
         path = Path(file)
+        content = (contents or {}).get(str(file))
         own = {
             "path": path.resolve().relative_to(Path(results).resolve()).as_posix(),
-            "sha256": sha256_of(path),
-            "bytes": path.stat().st_size,
+            "sha256": content or sha256_of(path),
+            "bytes": None if content else path.stat().st_size,
+            "of_content": content is not None,
         }
         write_json(record_path(results, path), {**shared, **own})
 
