@@ -1,7 +1,9 @@
 """Archives as received, one page at a time: nothing is unpacked to disk, nothing but one page is in memory."""
 
+import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -9,6 +11,17 @@ from pathlib import Path, PurePosixPath
 from cryptodrug.errors import InputError
 
 LARGEST_PAGE = 64 * 1024 * 1024
+# what the standard library raises on damaged archives, or on packing that it does not know
+DAMAGE = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass
@@ -44,8 +57,24 @@ def _damaged(path: Path, report: Report, error: Exception) -> InputError:
     )
 
 
+class _StrictInfo(tarfile.TarInfo):
+    """Heads of members. `tarfile` takes a broken or missing head for the end; only the end mark is the end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> tarfile.TarInfo:
+        try:
+            return super().fromtarfile(tarfile)
+        except _END_MARK:
+            raise
+        except _BROKEN_HEAD as error:
+            raise EOFError(f"no end mark; the next head is not whole: {error}") from error
+
+
+_END_MARK, _BROKEN_HEAD = tarfile.EOFHeaderError, tarfile.HeaderError
+
+
 def _tar_pages(path: Path, report: Report) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(path, mode="r|*") as archive:
+    with tarfile.open(path, mode="r|*", tarinfo=_StrictInfo) as archive:
         for member in archive:
             if member.isdir():
                 continue
@@ -109,5 +138,5 @@ def pages(path: str | Path, report: Report | None = None) -> Iterator[tuple[str,
         for page in source:
             report.pages += 1
             yield page
-    except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except DAMAGE as error:
         raise _damaged(path, report, error) from error

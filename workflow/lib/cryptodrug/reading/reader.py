@@ -152,7 +152,7 @@ def _as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     for name in ([declared.group(1).decode("ascii")] if declared else []) + ["cp1252"]:
         try:
             return page.decode(name).encode()
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return page.decode("latin-1").encode()
 
