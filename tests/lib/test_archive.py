@@ -8,7 +8,6 @@ import pytest
 from cryptodrug.archive import Report, pages
 from cryptodrug.errors import InputError
 
-
 # kinds of members that are no pages
 SPECIAL = {"soft": tarfile.SYMTYPE, "hard": tarfile.LNKTYPE, "pipe": tarfile.FIFOTYPE}
 

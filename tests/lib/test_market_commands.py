@@ -1,0 +1,63 @@
+"""The commands for people who write market files."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from cryptodrug.cli import main
+
+MARKETS = Path(__file__).parents[2] / "workflow" / "markets"
+
+
+@pytest.fixture
+def sample():
+    return yaml.safe_load((MARKETS / "agora.yaml").read_text(encoding="utf-8"))["samples"][0]
+
+
+def test_check_prints_a_line_for_each_kind_and_field(capsys):
+    assert main(["market", "check", "agora"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "listing/main" in lines
+    assert "  listing.title                  2 values" in lines
+    assert lines[-1].endswith("no fault")
+
+
+def test_check_names_the_field_that_matches_nothing_and_ends_with_2(capsys, tmp_path):
+    text = (MARKETS / "agora.yaml").read_text(encoding="utf-8").replace(".vendorbio-stats-online", ".vendorbio-online")
+    path = tmp_path / "agora.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert main(["market", "check", str(path)]) == 2
+    said = capsys.readouterr()
+    assert "vendor/main: vendor.last_seen_text matches nothing on its samples" in said.err
+    assert str(path) in said.err
+    assert "  vendor.last_seen_text          0 values" in said.out
+
+
+def test_a_market_that_does_not_exist_is_answered_with_those_that_do(capsys):
+    assert main(["market", "check", "none-such"]) == 2
+    assert "name one of agora, agora-dump, cardboard" in capsys.readouterr().err
+
+
+def test_parse_prints_observed_rows_as_json_lines(capsys, tmp_path, sample):
+    page = tmp_path / sample["path"]
+    page.parent.mkdir(parents=True)
+    page.write_text(sample["html"], encoding="utf-8")
+    assert main(["market", "parse", "agora", str(tmp_path), "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["table"] for row in rows] == ["page", "listing", "feedback", "feedback"]
+    assert {row["kind"] for row in rows} == {"listing"}
+    assert len({row["page_id"] for row in rows}) == 1
+    assert sample["rows"]["listing"][0].items() <= rows[1].items()
+
+
+def test_parse_without_json_prints_the_same_for_the_eye(capsys, tmp_path, sample):
+    page = tmp_path / "page"
+    page.write_text(sample["html"], encoding="utf-8")
+    assert main(["market", "parse", "agora", str(page)]) == 0
+    assert "ships_from_text=Belgium" in capsys.readouterr().out
+
+
+def test_parse_of_a_path_that_is_not_there_says_so(capsys, tmp_path):
+    assert main(["market", "parse", "agora", str(tmp_path / "none")]) == 2
+    assert "there is no such page, folder or archive" in capsys.readouterr().err
