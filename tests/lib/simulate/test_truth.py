@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cryptodrug.simulate.market import Truth
 from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.simulate.shown import band, bitcoin, dollars, offer
+from cryptodrug.simulate.shown import band, bitcoin, dollars, offer, tally
 from cryptodrug.simulate.tables import truth_tables
 from cryptodrug.simulate.truth import draw_truth
 
@@ -77,3 +77,7 @@ def test_the_truth_says_which_page_was_lost_and_why(truth):
     assert set(page.loc[page["fault"] == "missed", "kind"]) == {None}
     assert set(tables["listing"]["is_drug"]) == {True, False}
     assert set(tables["vendor"]["policy"]) > {"domestic", "europe", "worldwide"}
+
+
+def test_totals_on_the_front_page_are_rounded_down_to_tens():
+    assert [tally(number) for number in (0, 9, 10, 461)] == ["0", "9", "10+", "460+"]

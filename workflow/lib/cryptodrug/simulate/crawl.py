@@ -7,7 +7,7 @@ from cryptodrug.simulate import pages
 from cryptodrug.simulate.draws import Draws
 from cryptodrug.simulate.faults import spoil
 from cryptodrug.simulate.market import Listing, Truth
-from cryptodrug.simulate.shown import Offer, Seller, dollars, offer, seller
+from cryptodrug.simulate.shown import Offer, Seller, dollars, offer, seller, tally
 
 AGAIN = ".again.html"
 
@@ -18,21 +18,21 @@ class Wanted:
 
     path: str
     kind: str
-    subject: Seller | tuple[Offer, ...] | dict[str, int]
+    subject: Seller | tuple[Offer, ...] | dict[str, str]
     cents: int
     category: str | None = None
     fault: str | None = None
     crlf: bool = False
 
 
-def printed_totals(truth: Truth, snapshot: int) -> dict[str, int]:
-    """Numbers on the front page: offers by top category, and by the category below it. They are true."""
+def printed_totals(truth: Truth, snapshot: int) -> dict[str, str]:
+    """Numbers on the front page: offers by top category, and by the category below it, rounded down."""
     totals: dict[str, int] = {}
     for listing in truth.standing(snapshot):
         parts = truth.scenario.products[listing.product].category.split("/")
         for name in parts[:2]:
             totals[name] = totals.get(name, 0) + 1
-    return dict(sorted(totals.items()))
+    return {name: tally(number) for name, number in sorted(totals.items())}
 
 
 def _drawn_faults(faults: dict[str, int], paths: list[str], draws: Draws) -> dict[str, str]:

@@ -36,9 +36,7 @@ def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
         "path": page.path,
         "kind": kind,
         "note": ";".join(sorted(notes)) or None,
-        "printed": json.dumps({name: str(n) for name, n in crawl.printed.items()}, sort_keys=True)
-        if kind == "front"
-        else None,
+        "printed": json.dumps(crawl.printed, sort_keys=True) if kind == "front" else None,
         "rate_text": dollars(page.cents) if whole else None,
     }
 
@@ -69,7 +67,7 @@ def _vendor(one: Seller) -> Row:
         "sales_text": one.sold,
         "registered_text": one.registered,
         "last_seen_text": one.last_seen,
-        "pgp_present": True if one.key else None,
+        "pgp_present": one.key,
         "pgp_fingerprint": None,
         "ships_from_text": one.origin,
     }

@@ -7,10 +7,9 @@ from cryptodrug.simulate.shown import Offer, Opinion, Seller
 from cryptodrug.simulate.words import DESCRIPTIONS, ORIGINS
 
 NOTICE = "Simulated page. This market, its vendors and its goods are invented; nothing is for sale."
-# a visibly false key: an armour without any key in it
-KEY = """-----BEGIN PGP PUBLIC KEY BLOCK-----
-SIMULATED / NOT A KEY / GESIMULEERD / SIMULE
------END PGP PUBLIC KEY BLOCK-----"""
+# a visibly false key, which no program takes for one
+KEY = """SAMPLE KEY
+SIMULATED / NOT A KEY / GESIMULEERD / SIMULE"""
 
 
 def _sheet(market: str, sheet: str, rate: str | None, body: str) -> str:
@@ -89,10 +88,10 @@ def seller_page(market: str, rate: str, seller: Seller) -> str:
     return _sheet(market, "seller", rate, body)
 
 
-def front_page(market: str, rate: str, printed: Mapping[str, int]) -> str:
-    """The front page: categories with the number of offers in each."""
+def front_page(market: str, rate: str, printed: Mapping[str, str]) -> str:
+    """The front page: categories with the number of offers in each, as the market prints it."""
     rows = "\n".join(
-        f'<li><a>{escape(name)}</a> <em class="tally">{number}</em></li>' for name, number in printed.items()
+        f'<li><a>{escape(name)}</a> <em class="tally">{tally}</em></li>' for name, tally in printed.items()
     )
     return _sheet(market, "front", rate, f'<h2>Shelves</h2>\n<ul class="shelves">\n{rows}\n</ul>')
 

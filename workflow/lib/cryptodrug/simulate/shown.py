@@ -69,6 +69,11 @@ def band(number: int) -> str:
     return f"{BANDS[-1]}+"
 
 
+def tally(number: int) -> str:
+    """The number of offers that the front page prints: rounded down to tens, `"460+"`; below ten as it is."""
+    return str(number) if number < 10 else f"{number - number % 10}+"
+
+
 def _opinions(listing: Listing, until: datetime.date, most: int) -> tuple[Opinion, ...]:
     """Feedback up to a day, newest first; older than the newest `most` is not shown."""
     told = [sale for sale in listing.sales if sale.opinion and sale.day <= until]
