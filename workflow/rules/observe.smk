@@ -9,7 +9,7 @@ interpreted here. The archive is `ancient`: what counts is its checksum, a param
 rule observe_archive:
     """Every page of one file: its kind, and the rows it shows."""
     input:
-        archive=lambda wildcards: ancient(PLAN.archive(PLAN.row(**wildcards))),
+        archive=lambda wildcards: received(PLAN.archive(PLAN.row(**wildcards))),
         adapter=lambda wildcards: f"workflow/markets/{PLAN.row(**wildcards).adapter}.yaml",
         code=code("observe/observe_archive.py"),
     output:

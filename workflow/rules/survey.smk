@@ -1,8 +1,8 @@
 """Read the survey of buyers.
 
 In: the export as received, the map of the variables that may pass. Out: one row per respondent, and its codebook. A
-variable that the map does not name is not read: IP addresses, e-mail and free text never enter. The export is
-`ancient`: what counts is its checksum, verified before reading.
+variable that the map does not name is not read: IP addresses, e-mail and free text never enter. What counts is
+the checksum of the export, verified before reading.
 """
 
 if SETTINGS.survey:
@@ -10,7 +10,7 @@ if SETTINGS.survey:
     rule read_survey:
         """Categories of the study, every missing answer with its reason."""
         input:
-            export=ancient(PLAN.survey_file[0]),
+            export=received(PLAN.survey_file[0]),
             mapping=str(SETTINGS.survey.mapping),
             code=code("survey/read_survey.py"),
         output:

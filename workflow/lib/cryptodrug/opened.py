@@ -12,7 +12,8 @@ from cryptodrug.files import write_json
 
 VARIABLE = "CRYPTODRUG_OPENED"
 WATCHED = ("results", "workflow", "reports", "data", "studies", "config.yaml")
-IGNORED = (".snakemake", ".pyc", "__pycache__")
+# the ledger is told of one record of each job; it reads the records of the other files of these jobs too
+IGNORED = (".snakemake", ".pyc", "__pycache__", "/provenance/records/")
 
 
 class Watch:

@@ -12,7 +12,7 @@ def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, list[tuple[
     """Listings found without second captures, and per second capture (listings, of which found otherwise).
 
     None without second captures. Everything found counts as the first pass, lists and pages of listings alike: while
-    the market reorders its lists a listing moves from one page to the next, and pairing pages would measure the reordering.
+    the market reorders its lists, a listing moves from one page to the next, and pairing pages would measure that.
     """
     second = page[page["note"].fillna("").str.contains("duplicate-capture")]
     of_day = link[link["page_id"].isin(page["page_id"])]

@@ -14,7 +14,9 @@ from cryptodrug.snapshots import SnapshotRow
 
 SCHEMA = 1
 PUBLIC_FOLDERS = ("documents", "figures", "tables")
-PUBLIC_FILES = ("values.json", "release.json", "findings.json")
+PUBLIC_FILES = ("values.json", "release.json", "findings.json", "provenance/public-ledger.json")
+# made after the ledger, from it: their chain is that of the drawn figures
+AFTER_THE_LEDGER = ("public_ledger", "stamp_figure")
 
 
 def is_public(path: str) -> bool:
@@ -41,6 +43,7 @@ def build_ledger(
     records: Records, archives: Iterable[SnapshotRow], study: str, simulated: bool, lock: str
 ) -> dict[str, Any]:
     """The whole ledger as JSON data."""
+    records = {name: record for name, record in records.items() if record["rule"] not in AFTER_THE_LEDGER}
     behind: set[str] = set()
     waiting = [name for name, record in records.items() if is_public(record["path"])]
     while waiting:

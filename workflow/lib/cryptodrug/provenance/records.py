@@ -120,4 +120,6 @@ def read_records(results: str | Path) -> dict[str, dict[str, Any]]:
             do="build the study first: make reports",
         )
     records = (read_json(path) for path in sorted(folder.rglob("*.json")))
-    return {project_name(Path(results) / record["path"]): record for record in records}
+    # a figure or table that an earlier build made and this one no longer releases leaves a record behind
+    there = (record for record in records if (Path(results) / record["path"]).is_file())
+    return {project_name(Path(results) / record["path"]): record for record in there}
