@@ -19,12 +19,13 @@ class DatabaseColumn:
 
 @dataclass(frozen=True)
 class DatabaseTable:
-    """A table: what one row is, its key, its columns."""
+    """A table: what one row is, its key, its columns; `others` says in words what columns it has beside these."""
 
     name: str
     about: str
     key: tuple[str, ...]
     columns: tuple[DatabaseColumn, ...] = field(default=())
+    others: str = ""
 
     def names(self) -> list[str]:
         """Column names in order."""
@@ -210,6 +211,19 @@ VENDOR_ENTITY = DatabaseTable(
     ),
 )
 
+RESPONDENT = DatabaseTable(
+    "respondent",
+    "One row per respondent of the survey, where the study has one. It stands apart from the market tables.",
+    ("respondent",),
+    (
+        _column("respondent", "integer", "number of the respondent in the export", required=True),
+        _column("dropped_out", "flag", "left before the end of the questionnaire", required=True),
+    ),
+    "Two columns for each variable of the map of the questionnaire (`survey.mapping`): `<variable>`, the published "
+    "category, or `missing:<reason>`; and `<variable>_code`, the code of the export. The codebook, "
+    "`results/<study>/survey/codebook.json`, says what each is; they are checked when the export is read.",
+)
+
 TABLES: dict[str, DatabaseTable] = {
-    table.name: table for table in (SNAPSHOT, PAGE, LISTING, LISTING_PAGE, VENDOR, VENDOR_ENTITY, FEEDBACK)
+    table.name: table for table in (SNAPSHOT, PAGE, LISTING, LISTING_PAGE, VENDOR, VENDOR_ENTITY, FEEDBACK, RESPONDENT)
 }
