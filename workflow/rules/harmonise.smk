@@ -33,6 +33,8 @@ rule harmonise_snapshot:
         focus_country=SETTINGS.focus_country,
         neighbours=SETTINGS.neighbours,
         feedback_maximum=lambda wildcards: PLAN.feedback_maximum(wildcards.market, wildcards.date),
+        # for hand corrections only; without them a new snapshot must not make the others stale
+        snapshots=[f"{m}/{d}" for m, d in PLAN.market_dates()] if SETTINGS.judgements.corrections else [],
         archives_root=str(SETTINGS.archives_root),
     script:
         "../scripts/harmonise/harmonise_snapshot.py"

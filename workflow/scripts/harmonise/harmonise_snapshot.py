@@ -1,5 +1,6 @@
 """Make the observed rows of one snapshot typed and comparable."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from cryptodrug.harmonise.listings import (
     add_drugs,
     add_places,
     add_prices,
+    add_prices_per_quantity,
     listing_key,
     one_row_each,
     snapshot_day,
@@ -47,9 +49,13 @@ def _page_rates(page: pd.DataFrame) -> dict[str, float]:
     return {name: rate for name, rate in rates.items() if rate}
 
 
-def _vendors(vendor: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
-    """One row per account: the later page wins; origins are those of its listings on that day."""
-    vendor = vendor.drop_duplicates("vendor", keep="last").sort_values("vendor").reset_index(drop=True)
+def _accounts(vendor: pd.DataFrame) -> pd.DataFrame:
+    """One row per account: the later page wins."""
+    return vendor.drop_duplicates("vendor", keep="last").sort_values("vendor").reset_index(drop=True)
+
+
+def _add_vendor_values(vendor: pd.DataFrame, listing: pd.DataFrame) -> None:
+    """Rating and sales as numbers; origins are those of the listings of the account on that day."""
     bands = [read_band(text) for text in vendor["sales_text"]]
     vendor["rating"] = [read_rating(text) for text in vendor["rating_text"]]
     vendor["sales_low"] = pd.array([band.low for band in bands], dtype="Int64")
@@ -60,7 +66,6 @@ def _vendors(vendor: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
         .agg(lambda texts: "|".join(sorted({code for text in texts for code in text.split("|")})))
     )
     vendor["ships_from"] = vendor["vendor"].map(codes)
-    return vendor.drop(columns=["position", "ships_from_text"])
 
 
 def _feedback(feedback: pd.DataFrame, market: str, date: str, maximum: int | None) -> pd.DataFrame:
@@ -93,18 +98,22 @@ def _counts(listing: pd.DataFrame, page: pd.DataFrame) -> dict[tuple[str, str], 
     return counts | {(f"page-{note}", "page"): int(number) for note, number in notes.value_counts().items()}
 
 
-def _correct(tables: dict[str, pd.DataFrame], corrections: list[str], date: str) -> dict[tuple[str, str], int]:
-    """Apply the hand corrections of this date."""
-    if not corrections:
-        return {}
-    wanted: list[Correction] = [one for one in read_corrections(corrections[0]) if one.snapshot_date == date]
-    counts = {}
-    for name, key in (("listing", "listing_id"), ("vendor", "page_id")):
-        of_table = [one for one in wanted if one.table == name]
-        changed = apply_corrections(tables[name], key, of_table, corrections[0])
-        if changed:
-            counts[("correction", name)] = sum(changed.values())
-    return counts
+class _Corrections:
+    """The hand corrections of one snapshot, in two steps: columns of the page, then columns made from them."""
+
+    def __init__(self, paths: list[str], snapshots: list[str], snapshot: str) -> None:
+        self.path = paths[0] if paths else ""
+        found = read_corrections(self.path, snapshots) if paths else []
+        self.left: list[Correction] = [one for one in found if one.snapshot == snapshot]
+        self.counts: dict[tuple[str, str], int] = {}
+
+    def apply(self, name: str, table: pd.DataFrame, columns: Iterable[str] | None = None) -> None:
+        """Apply those of one table, `columns` only (None: all that are left)."""
+        wanted = None if columns is None else set(columns)
+        now = [one for one in self.left if one.table == name and (wanted is None or one.column in wanted)]
+        self.left = [one for one in self.left if one not in now]
+        if changed := apply_corrections(table, now, self.path):
+            self.counts[("correction", name)] = self.counts.get(("correction", name), 0) + changed
 
 
 def _write(table: pd.DataFrame, path: str, market: str, date: str) -> None:
@@ -126,6 +135,7 @@ def harmonise_snapshot(
     focus_country: str,
     neighbours: list[str],
     feedback_maximum: int | None,
+    snapshots: list[str],
     snapshot_page: str,
     snapshot_listing: str,
     snapshot_vendor: str,
@@ -142,21 +152,30 @@ def harmonise_snapshot(
        reference rate of the European Central Bank of that day or the last day before it. A price that is no number
        stays untyped; one without a rate stays without euro. Both are counted.
     4. Ages of feedback become a span of days against the date of the snapshot.
-    5. Hand corrections are applied last; one that no longer fits stops the step.
+    5. Hand corrections: those of columns that the page fills are applied before 2 and 3, so that all that follows from
+       the text follows from the corrected text (ids stay); those of typed columns after 3, and only the prices per gram
+       and unit are made from them. One that no longer fits, or that speaks of a snapshot that the study does not have
+       (`snapshots`: all of them, as `market/date`), stops the step.
     """
+    hand = _Corrections(corrections, snapshots, f"{market}/{snapshot_date}")
+    rules = _rules(judgements, focus_country, neighbours)
     pages, rows = _read(page), _read(listing)
     best, links, counts = one_row_each(rows, market)
-    add_places(best, _rules(judgements, focus_country, neighbours))
-    add_drugs(best, market, _rules(judgements, focus_country, neighbours))
+    hand.apply("listing", best, rows.columns)
+    add_places(best, rules)
+    add_drugs(best, market, rules)
     day_rate = read_daily_rates(rates).get(snapshot_date) if rates else None
     add_prices(best, _page_rates(pages), day_rate, euro_per_dollar(snapshot_day(snapshot_date)))
-    vendors = _vendors(_read(vendor), best)
-    tables = {"listing": best, "vendor": vendors}
-    found = {(rule, "listing"): number for rule, number in counts.items()}
-    found |= _counts(best, pages) | _correct(tables, corrections, snapshot_date)
+    hand.apply("listing", best)
+    add_prices_per_quantity(best)
+    accounts = _accounts(_read(vendor))
+    hand.apply("vendor", accounts, accounts.columns)
+    _add_vendor_values(accounts, best)
+    hand.apply("vendor", accounts)
+    found = {(rule, "listing"): number for rule, number in counts.items()} | _counts(best, pages) | hand.counts
     _write(pages, snapshot_page, market, snapshot_date)
     _write(best.drop(columns=["native_id", "position", "page_kind"]), snapshot_listing, market, snapshot_date)
-    _write(vendors, snapshot_vendor, market, snapshot_date)
+    _write(accounts.drop(columns=["position", "ships_from_text"]), snapshot_vendor, market, snapshot_date)
     shown = _feedback(_read(feedback), market, snapshot_date, feedback_maximum)
     _write(shown, snapshot_feedback, market, snapshot_date)
     _write(links, snapshot_listing_page, market, snapshot_date)

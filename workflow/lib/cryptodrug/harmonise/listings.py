@@ -123,6 +123,10 @@ def add_prices(listing: pd.DataFrame, page_rates: Mapping[str, float], day_rate:
     listing["btc_usd"] = [rate if is_btc else None for rate, is_btc in zip(dollars, bitcoin, strict=True)]
     listing["btc_usd_source"] = [source if is_btc else None for source, is_btc in zip(sources, bitcoin, strict=True)]
     listing["usd_eur"], listing["usd_eur_date"] = euro.rate, str(euro.date)
+
+
+def add_prices_per_quantity(listing: pd.DataFrame) -> None:
+    """Euro per gram and per unit as advertised; last, from corrected prices and quantities."""
     for per, quantity in (("g", "quantity_g"), ("unit", "quantity_units")):
         price, amount = listing["price_eur"].astype(float), listing[quantity].astype(float)
         listing[f"price_eur_per_{per}"] = price / amount.where(amount > 0)
