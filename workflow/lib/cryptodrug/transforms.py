@@ -8,13 +8,12 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d[\d\s.,' ]*\d|\d")
 
 
 def collapse(text: str) -> str | None:
     """Runs of blanks become one blank; `"  a \\n b "` -> `"a b"`; nothing left -> None."""
-    return _BLANKS.sub(" ", text).strip() or None
+    return " ".join(text.split()) or None
 
 
 def unescape_again(text: str) -> str | None:

@@ -1,4 +1,8 @@
-"""Field rules compiled to functions: made once per market file, called once per row."""
+"""Field rules compiled to functions: made once per market file, called once per row.
+
+A field has two halves. Its source takes something from the page; fields with the same source share it, so that a cell
+that gives price and currency is looked up once. The rest makes the value of the field from it.
+"""
 
 import re
 from collections.abc import Callable
@@ -11,7 +15,8 @@ from cryptodrug.transforms import NOTES, TRANSFORMS
 # Control characters (not tab and line ends) and byte order marks have no meaning in a field.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 
-Getter = Callable[[Any], str | None]
+Notes = set[str]
+Source = Callable[[Any, list[Any], str, bytes], Any]  # node, its child elements, path, page
 
 
 def without_controls(text: str) -> str:
@@ -31,127 +36,146 @@ def _lines(node: Any) -> list[str]:
     return [*lines, "".join(current)]
 
 
-def _behind_label(node: Any, label: str) -> str | None:
+def _behind_label(label: str) -> Callable[[list[str]], str | None]:
     """What stands behind a label on its line: `"From: Belgium"` -> `" Belgium"`."""
-    for line in _lines(node):
-        _, found, rest = line.partition(label)
-        if found:
-            return rest
-    return None
+
+    def get(lines: list[str]) -> str | None:
+        for line in lines:
+            _, found, rest = line.partition(label)
+            if found:
+                return rest
+        return None
+
+    return get
 
 
-def _cell(row: Any, number: int) -> Any:
-    """The n-th child element of a row."""
-    child = row.first_child
-    while child is not None:
-        if child.is_element_node:
-            number -= 1
-            if number == 0:
-                return child
-        child = child.next
-    return None
-
-
-def _content(rule: FieldRule) -> Getter:
-    """What is taken from the selected element."""
+def _content(rule: FieldRule) -> Callable[[Any], Any]:
+    """What is taken from the selected element: an attribute, its lines (to look for a label), or its text."""
     if rule.attribute:
         name = rule.attribute
         return lambda node: node.attributes.get(name)
-    if rule.label:
-        label = rule.label
-        return lambda node: _behind_label(node, label)
-    return lambda node: node.text()
+    return _lines if rule.label else lambda node: node.text()
 
 
-def _joined(select: str, content: Getter, join: str) -> Getter:
-    def get(node: Any) -> str | None:
+def _from_node(rule: FieldRule) -> Source:
+    """A source in the row or the page, by selector and cell."""
+    content, select, join = _content(rule), rule.select, rule.join
+    cell = None if rule.cell is None else rule.cell - 1
+
+    def joined(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
         parts = [(content(match) or "").strip() for match in node.css(select)]
         return join.join(part for part in parts if part) or None
 
-    return get
+    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
+        found = node.css_first(select)
+        return None if found is None else content(found)
+
+    def in_cell(_node: Any, cells: list[Any], path: str, page: bytes) -> Any:
+        if cell >= len(cells):
+            return None
+        return content(cells[cell]) if select is None else selected(cells[cell], cells, path, page)
+
+    if join is not None and select is not None:
+        return joined
+    return selected if cell is None else in_cell
 
 
-def _from_node(rule: FieldRule) -> Getter:
-    """The text of the field, from a row or page node."""
-    content, select, cell = _content(rule), rule.select, rule.cell
-    if rule.join is not None and select:
-        return _joined(select, content, rule.join)
+def _source(rule: FieldRule) -> Source:
+    """The source of a field; None when the page does not show it."""
+    if rule.select is not None or rule.cell is not None:
+        return _from_node(rule)
+    if rule.path:
+        in_path = re.compile(rule.path)
+        return lambda _node, _cells, path, _page: _group(in_path, path)
+    if rule.page:
+        in_page = re.compile(rule.page.encode())
 
-    def get(node: Any) -> str | None:
-        if cell is not None:
-            node = _cell(node, cell)
-        if node is not None and select is not None:
-            node = node.css_first(select)
-        return None if node is None else content(node)
+        def from_page(_node: Any, _cells: list[Any], _path: str, page: bytes) -> str | None:
+            found = _group(in_page, page)
+            return None if found is None else found.decode("utf-8", "replace")
 
-    return get
+        return from_page
+    constant = rule.constant
+    return lambda _node, _cells, _path, _page: constant
 
 
-def _finish(rule: FieldRule) -> Callable[[str, set[str]], str | None]:
+def _group(pattern: re.Pattern, text: Any) -> Any:
+    """The first group of a pattern, or all that it matches when it has none."""
+    found = pattern.search(text)
+    return None if found is None else found.group(pattern.groups and 1)
+
+
+def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     """Regular expression and steps; the effect of some steps becomes a note on the page."""
     pattern = re.compile(rule.regex, re.DOTALL) if rule.regex else None
     steps = [(TRANSFORMS[name], NOTES.get(name)) for name in rule.steps]
+    if len(steps) == 1 and pattern is None and steps[0][1] is None:
+        step = steps[0][0]
+        return lambda text, _notes: step(text)
 
-    def finish(text: str, notes: set[str]) -> str | None:
+    def clean(text: str | None, notes: Notes) -> str | None:
         if pattern is not None:
-            found = pattern.search(text)
-            if found is None:
-                return None
-            text = found.group(1) if pattern.groups else found.group()
+            text = _group(pattern, text)
         for step, note in steps:
-            after = step(text)
-            if after is None:
+            if text is None:
                 return None
-            if note and after != text:
+            before, text = text, step(text)
+            if note and text != before and text is not None:
                 notes.add(note)
-            text = after
         return text
 
-    return finish
+    return clean
+
+
+def _form(name: str, rule: FieldRule) -> Callable[[str], Any] | None:
+    """The form that the column wants; None: the text itself."""
+    if rule.length:
+        return len
+    if name == "text_key":
+        return lambda text: sha256(text.encode()).hexdigest()[:16]
+    return None
+
+
+def _of_line(behind: Callable[[list[str]], str | None], finish: Callable[[str, Notes], Any]) -> Callable:
+    """The value of a field that stands behind a label."""
+
+    def value(lines: list[str], notes: Notes) -> Any:
+        text = behind(lines)
+        return None if text is None else finish(text, notes)
+
+    return value
 
 
 class Field:
     """One compiled field.
 
-    `read(node, path, page, notes)` gives the text, or None when the page does not show it.
+    `source(node, cells, path, page)` takes what the page shows, or gives None; `value(taken, notes)` makes the value of
+    what was taken, perhaps None. Fields of equal `place` have the same source.
     """
 
     def __init__(self, name: str, rule: FieldRule) -> None:
         self.name = name
         self.rule = rule
-        self._finish = _finish(rule)
-        self._node = _from_node(rule) if rule.select is not None or rule.cell is not None else None
-        self._path = re.compile(rule.path) if rule.path else None
-        self._page = re.compile(rule.page.encode()) if rule.page else None
+        self.source = _source(rule)
+        behind = _behind_label(rule.label) if rule.label else None
+        place = (rule.select, rule.cell, rule.path, rule.page, rule.constant, rule.of_page, rule.attribute, rule.join)
+        self.place = (*place, behind is not None)
+        self.value = self.finish if behind is None else _of_line(behind, self.finish)
+        self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name == "pgp_present"
 
-    def _raw(self, node: Any, path: str, page: bytes) -> str | None:
-        if self._node is not None:
-            return self._node(node)
-        if self.rule.constant is not None:
-            return self.rule.constant
-        if self._path is not None:
-            found = self._path.search(path)
-            return None if found is None else found.group(found.re.groups and 1)
-        if self._page is not None:
-            found = self._page.search(page)
-            return None if found is None else found.group(found.re.groups and 1).decode("utf-8", "replace")
-        return None
+    def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
+        """The value of the field in a row or page."""
+        cells = list(node.iter()) if self.rule.cell is not None else []
+        taken = self.source(node, cells, path, page)
+        return None if taken is None else self.value(taken, notes)
 
-    def read(self, node: Any, path: str, page: bytes, notes: set[str]) -> Any:
-        """The value of the field."""
-        text = self._raw(node, path, page)
-        return None if text is None else self.finish(text, notes)
-
-    def finish(self, text: str, notes: set[str]) -> Any:
+    def finish(self, text: str, notes: Notes) -> Any:
         """Control characters out, then regular expression and steps, then the form the column wants."""
-        if _CONTROLS.search(text):
+        # the first test is the cheap one, and most texts pass it
+        if not text.isprintable() and _CONTROLS.search(text):
             text = without_controls(text)
             notes.add("control-characters")
-        done = self._finish(text, notes)
-        if self.rule.length:
-            return None if done is None else len(done)
-        if self.name == "pgp_present":
+        done = self._clean(text, notes)
+        if self._flag:
             return done is not None
-        if self.name == "text_key":
-            return None if done is None else sha256(done.encode()).hexdigest()[:16]
-        return done
+        return done if self._form is None or done is None else self._form(done)

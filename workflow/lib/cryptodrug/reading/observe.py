@@ -83,7 +83,7 @@ def observe_pages(
     """Read every page; the number of pages by kind."""
     kinds: Counter = Counter()
     progress = Progress(name, None)
-    for path, data in source:
+    for number, (path, data) in enumerate(source, start=1):
         read = reader.read(path, data)
         identity = page_id(market, date, path)
         kinds[read.kind] += 1
@@ -93,7 +93,7 @@ def observe_pages(
         page["path"] = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         writers["page"].extend(_page_columns(page, data, read), 1)
         _put_rows(writers, identity, read.kind, read)
-        progress.show(sum(kinds.values()))
+        progress.show(number)
     return kinds
 
 

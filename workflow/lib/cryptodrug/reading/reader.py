@@ -40,13 +40,18 @@ class Condition:
 
     def holds(self, path: str, page: bytes) -> bool:
         """Whether the page is of this kind."""
-        return (
-            (self._shorter is None or len(page) < self._shorter)
-            and all(text in page for text in self._all)
-            and (not self._any or any(text in page for text in self._any))
-            and not any(text in page for text in self._none)
-            and (self._path is None or self._path.search(path) is not None)
-        )
+        if self._shorter is not None and len(page) >= self._shorter:
+            return False
+        # plain loops: this is asked for every rule and page
+        for text in self._all:
+            if text not in page:
+                return False
+        for text in self._none:
+            if text in page:
+                return False
+        if self._any and not any(text in page for text in self._any):
+            return False
+        return self._path is None or self._path.search(path) is not None
 
 
 class Rows:
@@ -56,31 +61,45 @@ class Rows:
         self.table = rule.table
         self.names = tuple(rule.fields)
         self._select = rule.select
-        self._fields = [Field(name, definition) for name, definition in rule.fields.items()]
+        fields = [Field(name, definition) for name, definition in rule.fields.items()]
         self._required = None if rule.required is None else self.names.index(rule.required)
-        # fields that do not depend on the row are read once a page
-        self._once = [
-            field.rule.of_page or (field.rule.select is None and field.rule.cell is None) for field in self._fields
-        ]
+        # fields that do not depend on the row are read once a page, the others once a row, by source
+        self._once = [(index, one) for index, one in enumerate(fields) if _same_on_page(one)]
+        self._plan: list[tuple[Any, list[tuple[int, Any]]]] = []
+        places: dict[tuple, list[tuple[int, Any]]] = {}
+        for index, one in enumerate(fields):
+            if _same_on_page(one):
+                continue
+            if one.place not in places:
+                places[one.place] = []
+                self._plan.append((one.source, places[one.place]))
+            places[one.place].append((index, one.value))
+        self._cells = any(one.rule.cell is not None for one in fields)
 
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
         """All rows of the page, in its order."""
         nodes = [tree] if self._select is None else tree.css(self._select)
         if not nodes:
             return []
-        shared = [
-            field.read(tree, path, page, notes) if once else None
-            for field, once in zip(self._fields, self._once, strict=True)
-        ]
-        plan = [(index, field) for index, field in enumerate(self._fields) if not self._once[index]]
+        shared: list[Any] = [None] * len(self.names)
+        for index, one in self._once:
+            shared[index] = one.read(tree, path, page, notes)
         rows = []
         for node in nodes:
             row = shared.copy()
-            for index, one in plan:
-                row[index] = one.read(node, path, page, notes)
+            cells = list(node.iter()) if self._cells else []
+            for source, values in self._plan:
+                taken = source(node, cells, path, page)
+                if taken is not None:
+                    for index, value in values:
+                        row[index] = value(taken, notes)
             if self._required is None or row[self._required] is not None:
                 rows.append(row)
         return rows
+
+
+def _same_on_page(one: Field) -> bool:
+    return one.rule.of_page or (one.rule.select is None and one.rule.cell is None)
 
 
 class Totals:
@@ -142,6 +161,8 @@ class PageKind:
 
 def _as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     """The page as UTF-8: as declared by the market file, else by the page, else byte by byte; noted when not plain."""
+    if encoding == "utf-8" and page.isascii():
+        return page
     try:
         page.decode(encoding)
     except UnicodeDecodeError:
