@@ -4,8 +4,20 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.adapter import (
+    Adapter,
+    FieldRule,
+    PageRule,
+    Printed,
+    Region,
+    RowRule,
+    Sample,
+    When,
+    read_adapter,
+)
 from cryptodrug.reading.samples import run_samples
+from cryptodrug.reading.tables import COLUMNS_OF
+from cryptodrug.transforms import TRANSFORMS
 
 FILES = sorted((Path(__file__).parents[2] / "workflow" / "markets").glob("*.yaml"))
 
@@ -19,3 +31,22 @@ def test_samples_are_read_as_they_say(path):
 def test_a_market_file_for_pages_has_samples(path):
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert bool(content.get("pages")) == bool(content.get("samples"))
+
+
+def test_the_small_file_of_the_explanation_is_right():
+    text = (FILES[0].parent / "README.md").read_text(encoding="utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    assert run_samples(Adapter.model_validate(yaml.safe_load(example))) == []
+
+
+@pytest.mark.parametrize("model", [Adapter, PageRule, When, RowRule, FieldRule, Sample, Region, Printed])
+def test_every_key_is_explained(model):
+    text = (FILES[0].parent / "README.md").read_text(encoding="utf-8")
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    assert [name for name in names if f"`{name}" not in text and f"{name}:" not in text] == []
+
+
+def test_every_step_and_field_is_explained():
+    text = (FILES[0].parent / "README.md").read_text(encoding="utf-8")
+    names = [*TRANSFORMS, *(name for columns in COLUMNS_OF.values() for name in columns)]
+    assert [name for name in names if f"`{name}`" not in text] == []
