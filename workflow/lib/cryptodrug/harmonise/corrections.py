@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from cryptodrug.errors import CorrectionError
 
@@ -66,8 +66,9 @@ def read_corrections(path: str | Path, snapshots: Collection[str]) -> list[Corre
         snapshot that the study does not have: it would never be applied.
     """
     try:
-        found = [Correction.model_validate(entry) for entry in yaml.safe_load(Path(path).read_text("utf-8")) or []]
-    except (ValidationError, yaml.YAMLError, TypeError) as error:
+        entries = yaml.safe_load(Path(path).read_text("utf-8"))
+        found = TypeAdapter(list[Correction]).validate_python([] if entries is None else entries)
+    except (ValidationError, yaml.YAMLError) as error:
         raise _refuse(f"the corrections cannot be read: {error}", str(path)) from None
     if ids := _twice([one.id for one in found]):
         raise _refuse(f"the same `id` stands at several corrections: {', '.join(ids)}", str(path))

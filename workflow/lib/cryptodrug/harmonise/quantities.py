@@ -49,7 +49,7 @@ def read_units(path: str | Path) -> Units:
             for spelling in row["spellings"].split("|"):
                 by_spelling[spelling] = (row["measure"], Decimal(row["factor"]))
     spellings = "|".join(re.escape(spelling) for spelling in sorted(by_spelling, key=len, reverse=True))
-    number = r"\d+\s*/\s*\d+|\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?|half(?: an)?|quarter|one"
+    number = r"\d+\s*/\s*\d+|\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?|half(?:\ an)?|quarter|one"
     pattern = re.compile(
         rf"""
         (?:(?<![\w.,/])(?P<count>\d{{1,6}})\s*[x×*]\s*)?     # 10x 5g

@@ -1,0 +1,82 @@
+"""Prices and rates: what is no number stays untyped; every rate has a day."""
+
+import datetime
+
+import pytest
+from cryptodrug.errors import InputError
+from cryptodrug.harmonise.money import euro_per_dollar, read_daily_rates, read_price
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0.12345678", 0.12345678), ("12", 12), (" 12.5 ", 12.5), ("1,234.5", 1234.5), ("1,234,567", 1234567), ("0", 0)],
+)
+def test_prices(text, number):
+    assert read_price(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "abc", "12 BTC", "1,5", "12,34,567", "-3", "1e5", "1.2.3", "NaN", "inf", "."]
+)
+def test_price_that_is_no_number_stays_untyped(text):
+    assert read_price(text) is None
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_a_number_or_nothing(text):
+    number = read_price(text)
+    assert number is None or number >= 0
+
+
+@given(st.decimals(0, 99_999, places=8))
+@settings(max_examples=100, deadline=None)
+def test_a_written_price_is_read_back(number):
+    assert read_price(f"{number:f}") == float(number)
+    assert read_price(f"{number:,.2f}") == float(round(number, 2))
+
+
+def test_euro_rate_of_a_working_day_is_of_that_day():
+    # European Central Bank, reference rate of 31 December 2014: EUR 1 = USD 1.2141
+    rate = euro_per_dollar(datetime.date(2014, 12, 31))
+    assert rate == (pytest.approx(1 / 1.2141), datetime.date(2014, 12, 31))
+
+
+def test_euro_rate_of_a_sunday_is_that_of_the_friday_before():
+    sunday, friday = datetime.date(2014, 4, 6), datetime.date(2014, 4, 4)
+    assert euro_per_dollar(sunday) == euro_per_dollar(friday)
+    assert euro_per_dollar(sunday).date == friday
+
+
+def test_a_day_without_reference_rates_stops_with_the_range():
+    with pytest.raises(InputError, match="there is no euro reference rate for 1998-12-31") as caught:
+        euro_per_dollar(datetime.date(1998, 12, 31))
+    assert "rates of the locked package reach from 1999-01-04 to 20" in str(caught.value)
+    assert "the prices of this snapshot were not converted" in str(caught.value)
+
+
+def test_daily_rates_of_several_files(tmp_path):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("date,price_usd\n2019-01-01,3800.5\n")
+    two.write_text('date,price_usd,note\n2019-01-02,"3,900",x\n')
+    assert read_daily_rates([one, two]) == {"2019-01-01": 3800.5, "2019-01-02": 3900.0}
+
+
+@pytest.mark.parametrize(
+    "text", ["date,price_usd\n2019-01-01,1\n2019-01-02,\n", "date,price_usd\n\n2019-01-01,1\n2019-01-02,-\n"]
+)
+def test_a_line_without_rate_is_named(tmp_path, text):
+    path = tmp_path / "rates.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match="no rate in this line") as caught:
+        read_daily_rates([path])
+    assert f"{path}, line {text.count(chr(10))}" in str(caught.value)
+
+
+def test_a_file_without_the_two_columns_is_refused(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_text("day,price_usd\n2019-01-01,1\n")
+    with pytest.raises(InputError, match="the file needs the columns date and price_usd"):
+        read_daily_rates([path])
