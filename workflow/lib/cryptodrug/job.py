@@ -1,16 +1,18 @@
 """What every job of the workflow does around the one function of its script."""
 
+import contextlib
+import errno
 import inspect
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cryptodrug import opened
-from cryptodrug.errors import StudyError
+from cryptodrug.errors import InputError, StudyError
 from cryptodrug.provenance.records import PROJECT, make_record, write_records
 
 SERVICE_INPUTS = frozenset(
@@ -19,6 +21,7 @@ SERVICE_INPUTS = frozenset(
 SERVICE_OUTPUTS = frozenset({"record"})
 SERVICE_PARAMS = frozenset({"archives_root", "figure"})  # where things stand: part of no id
 FAILURE = 2
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _set_up_logging(log: str | None) -> None:
@@ -63,6 +66,22 @@ def _arguments(function: Callable, given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in wanted if name in given}
 
 
+@contextlib.contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """A full disk is nobody's bug: say so, instead of a traceback."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise InputError(
+            f"there is no room left to write ({error.strerror})",
+            where=str(error.filename or "the disk or quota of the results folder"),
+            not_done="the step was not finished; no half-written file is left",
+            do="make room and run the same command again; finished steps are not repeated",
+        ) from error
+
+
 def results_of(path: str) -> Path:
     """The folder `results/<study>` that a made file stands in."""
     parts = Path(path).parts
@@ -88,7 +107,8 @@ def run_job(snakemake: Any, function: Callable[..., Any]) -> None:
     }
     watch = opened.Watch(PROJECT) if opened.VARIABLE in os.environ else None
     try:
-        contents = function(**_arguments(function, paths | params))
+        with _room_on_disk():
+            contents = function(**_arguments(function, paths | params))
     except StudyError as error:
         logging.getLogger("cryptodrug").error("%s", error)
         print(error, file=sys.stderr)
