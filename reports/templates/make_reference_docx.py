@@ -14,7 +14,6 @@ TARGET = Path(__file__).with_name("reference.docx")
 FIXED = (2020, 1, 1, 0, 0, 0)  # a zip entry needs a date; the same one gives the same bytes
 
 
-
 def restyled(styles: str) -> str:
     """Blue headings, small captions and tables."""
     styles = re.sub(r'w:color w:val="[0-9A-F]{6}"( w:themeColor="accent1"[^/]*)?/', 'w:color w:val="123C5A"/', styles)

@@ -1,6 +1,7 @@
 """What happens around the function of a script."""
 
 import logging
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -36,8 +37,6 @@ def job(tmp_path):
 
 
 def double(table, doubled, factor):
-    from pathlib import Path
-
     Path(doubled).parent.mkdir(parents=True)
     Path(doubled).write_text(str(int(Path(table).read_text()) * factor))
 
@@ -58,8 +57,7 @@ def test_an_error_of_the_study_ends_with_two_and_leaves_no_record(job, capsys):
         run_job(job, fails)
     assert ended.value.code == 2
     assert "a page is cut" in capsys.readouterr().err
-    with open(job.log[0], encoding="utf-8") as log:
-        assert "fetch it again" in log.read()
+    assert "fetch it again" in Path(job.log[0]).read_text(encoding="utf-8")
     with pytest.raises(FileNotFoundError):
         read_json(job.output._named["record"])
 
