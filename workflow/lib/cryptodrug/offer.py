@@ -68,6 +68,16 @@ def slug(text: str) -> str:
     return "".join(character if character.isalnum() else "-" for character in text.lower()).strip("-")
 
 
+def last_seen(listing: pd.DataFrame) -> pd.Series:
+    """Rows of the last snapshot of each market."""
+    return listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
+
+
+def fewest(*vendors: int) -> int:
+    """Number of vendors for the gate where several cells of a row go together: the smallest that is not zero."""
+    return min((number for number in vendors if number), default=0)
+
+
 def mean_row(
     listing: pd.DataFrame, part: pd.Series, by_day: dict, draws: int, seed: int, level: float, window: int
 ) -> dict:

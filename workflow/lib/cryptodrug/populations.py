@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from cryptodrug.errors import InputError
+
 DEFINITIONS = ("strict", "inclusive", "ever")
 
 
@@ -12,11 +14,22 @@ def drug_listings(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame
     """Drug listings of all snapshots with the columns that every analysis needs and those asked for.
 
     Adds `entity` (market and account, case folded: each account is its own entity in this form).
+
+    Raises
+    ------
+    InputError : there is no drug listing at all.
     """
     wanted = ["market", "snapshot_date", "listing_id", "vendor", "is_drug", "ships_from", "ships_from_status"]
     table = pd.read_parquet(path, columns=list(dict.fromkeys([*wanted, *columns])))
     table = table[table["is_drug"].fillna(False).astype(bool) & table["vendor"].notna()].drop(columns="is_drug")
     table["entity"] = table["market"] + ":" + table["vendor"].str.casefold()
+    if table.empty:
+        raise InputError(
+            "no listing of any snapshot is filed under drugs with a vendor",
+            where=str(path),
+            not_done="no analysis of the offer was made",
+            do="check that the categories of the market are known (`workflow/judgements/drug_classes.csv`)",
+        )
     return table.reset_index(drop=True)
 
 
@@ -45,8 +58,8 @@ def ever_vendors(listing: pd.DataFrame, focus: str) -> set[str]:
 def strict_vendors(listing: pd.DataFrame, focus: str) -> set[str]:
     """Of the listings of one snapshot: entities all of whose listings with known origin are strict."""
     known = listing[listing["ships_from"].notna()]
-    all_strict = strict(known, focus).groupby(known["entity"]).all()
-    return set(all_strict.index[all_strict])
+    others = set(known.loc[~strict(known, focus), "entity"])
+    return set(known["entity"]) - others
 
 
 def focus_listings(listing: pd.DataFrame, focus: str, definition: str) -> pd.Series:

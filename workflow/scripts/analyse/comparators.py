@@ -30,7 +30,8 @@ def comparators_table(rows: list[dict[str, str]]) -> ResultTable:
         Column("number", "number", digits=0),
     ]
     numbers = dict.fromkeys(("share", "ratio", "number"), float)
-    return ResultTable("comparators", "public", columns, pd.DataFrame(made).astype(numbers))
+    table = pd.DataFrame(made, columns=["row", "what", "source", *numbers]).astype(numbers)
+    return ResultTable("comparators", "public", columns, table)
 
 
 def comparators(reference: str, comparators: str, comparators_description: str) -> None:

@@ -2,41 +2,50 @@
 
 import numpy as np
 import pandas as pd
+from cryptodrug.offer import last_seen
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.sales import WINDOW_DAYS
+from cryptodrug.revenue import FLAGS, interval_prices, revenue
+from cryptodrug.sales import WINDOW_DAYS, feedback_in
 from cryptodrug.statistics.bootstrap import FEWEST, percentile_interval
 from cryptodrug.statistics.concentration import gini, herfindahl, herfindahl_normalised, lorenz, top_share
 
-FLAGS = ("holding_own_history", "holding_class", "holding_cap")
 TENTH_FROM = 20  # below this a tenth is one vendor
 STEPS = 20
+FEEDBACK = ["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"]
 MEASURES = ("hhi", "hhi_normalised", "gini", "top_tenth")
 
 
-def recent_feedback(feedback: pd.DataFrame) -> pd.DataFrame:
-    """Dated feedback of the 29 days before the last snapshot of each market that shows any."""
+def sales_of_market(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series | None:
+    """Visible sales (EUR) of each vendor in the 29 days before the last snapshot that shows feedback; None without any.
+
+    Vendors of that snapshot without a visible sale count with zero.
+    """
     dated = feedback[feedback["posted_high"].notna()]
-    last = dated[dated["snapshot_date"] == dated.groupby("market")["snapshot_date"].transform("max")]
-    ends = pd.to_datetime(last["snapshot_date"])
-    recent = pd.to_datetime(last["posted_high"]) > ends - pd.Timedelta(days=WINDOW_DAYS)
-    return last[recent]
+    if dated.empty:
+        return None
+    now = dated["snapshot_date"].max()
+    after = (pd.Timestamp(now) - pd.Timedelta(days=WINDOW_DAYS)).date().isoformat()
+    shown = dated[dated["snapshot_date"] == now].rename(columns={"posted_high": "posted_date"})
+    sold = feedback_in(shown, after, str(now))
+    if sold.empty:
+        return None
+    before = listing.loc[listing["snapshot_date"] < now, "snapshot_date"].max()
+    worth = revenue(interval_prices(listing, None if pd.isna(before) else before, now, "replace"), sold)
+    there = listing[listing["snapshot_date"] == now]
+    return there["listing_id"].map(worth).fillna(0.0).groupby(there["entity"]).sum()
 
 
 def amounts_of_vendors(listing: pd.DataFrame, feedback: pd.DataFrame) -> tuple[pd.Series, str]:
-    """Visible sales of each vendor in euro (feedback x unflagged price), or its listings where no feedback is dated.
-
-    Vendors without a visible sale count with zero.
-    """
-    recent = recent_feedback(feedback)
-    if recent.empty:
-        last = listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
-        return listing[last].groupby("entity").size().astype(float), "listings"
-    days = recent[["market", "snapshot_date"]].drop_duplicates()
-    of_days = listing.merge(days, on=["market", "snapshot_date"])
-    prices = of_days["price_eur"].astype(float).mask(of_days[list(FLAGS)].any(axis=1)).fillna(0.0)
-    sold = of_days["listing_id"].map(recent.groupby("listing_id").size()).fillna(0)
-    return (prices * sold).groupby(of_days["entity"]).sum(), "sales"
+    """Visible sales of each vendor in euro, or its listings where no market shows a dated feedback."""
+    sales = [
+        amounts
+        for market, rows in listing.groupby("market", sort=True)
+        if (amounts := sales_of_market(rows, feedback[feedback["market"] == market])) is not None
+    ]
+    if not sales:
+        return listing[last_seen(listing)].groupby("entity").size().astype(float), "listings"
+    return pd.concat(sales), "sales"
 
 
 def measures(amounts: np.ndarray) -> dict[str, float]:
@@ -52,7 +61,8 @@ def measures(amounts: np.ndarray) -> dict[str, float]:
 def _intervals(amounts: np.ndarray, draws: int, seed: int, level: float) -> dict[str, float]:
     generator = np.random.Generator(np.random.PCG64(seed))
     drawn = [amounts[generator.integers(0, len(amounts), len(amounts))] for _ in range(draws)]
-    estimates = pd.DataFrame([measures(draw) for draw in drawn if draw.sum() > 0])
+    undefined = dict.fromkeys(MEASURES, float("nan"))
+    estimates = pd.DataFrame([measures(draw) if draw.sum() > 0 else undefined for draw in drawn])
     found = {}
     for name in MEASURES:
         interval = percentile_interval(estimates[name].to_numpy(), level, len(amounts))
@@ -133,14 +143,15 @@ def concentration(
 ) -> None:
     """Concentration of visible sales, or of listings where the market shows no dated feedback.
 
-    1. Sales are the feedback of the 29 days before the last snapshot, times the price of the listing; holding prices
-       are left out. Where a page shows only its latest feedback this flattens the curve.
+    1. Sales are the feedback of the 29 days before the last snapshot, times the mean price of the listing at this
+       snapshot and the one before; a holding price is replaced by the nearest other price of the listing, and without
+       one the sales of the listing are left out. Where a page shows only its latest feedback this flattens the curve.
     2. Vendors without a visible sale count with zero.
     3. Nothing but the number of vendors under ten; the top tenth from twenty. Percentile intervals are too narrow
        for heavy tails (Davidson & Flachaire 2007).
     """
     offer = drug_listings(listing, ["price_eur", *FLAGS])
-    shown = pd.read_parquet(feedback, columns=["market", "snapshot_date", "listing_id", "posted_high"])
+    shown = pd.read_parquet(feedback, columns=FEEDBACK)
     table, curve = concentration_tables(offer, shown, focus_country, definition, draws, seed, level)
     write_result(table, concentration, concentration_description)
     write_result(curve, concentration_curve, concentration_curve_description)

@@ -1,7 +1,7 @@
 """How much hangs on the definition of the focus population (typology, V4)."""
 
 import pandas as pd
-from cryptodrug.offer import mean_row, share_column
+from cryptodrug.offer import fewest, last_seen, mean_row, share_column
 from cryptodrug.populations import DEFINITIONS, drug_listings, focus_listings, focus_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -12,6 +12,7 @@ def definition_sensitivity_table(
 ) -> ResultTable:
     """One row per definition."""
     rows = []
+    last = last_seen(listing)
     groups = dict(list(listing.groupby(["market", "snapshot_date"], sort=True)))
     for definition in DEFINITIONS:
         part = focus_listings(listing, focus, definition)
@@ -20,17 +21,19 @@ def definition_sensitivity_table(
             for (market, date), group in groups.items()
         }
         window = len(set().union(*by_day.values()))
-        last = sorted(groups, key=lambda key: str(key[1]))[-1]
-        vendors = len(by_day[f"{last[0]}-{last[1]}"])
+        days = {f"{market}-{date}" for market, date in listing.loc[last, ["market", "snapshot_date"]].to_numpy()}
+        vendors = len(set().union(*(by_day[day] for day in days)))
+        behind = listing.loc[part & last, "entity"].nunique()
         mean = mean_row(listing, part, by_day, draws, seed, level, window)
         rows.append(
             mean
             | {
                 "row": definition,
                 "definition": definition,
-                "listings": int(part[groups[last].index].sum()),
+                "listings": int((part & last).sum()),
                 "vendors": vendors,
-                "support_vendors": vendors,
+                # shares and counts can be computed from each other where there is one snapshot
+                "support_vendors": fewest(window, vendors, behind, listing.loc[part, "entity"].nunique()),
             }
         )
     table = pd.DataFrame(rows)
@@ -60,7 +63,8 @@ def definition_sensitivity(
 ) -> None:
     """Listings, vendors and shares under the strict, the inclusive and the ever definition.
 
-    Counts are those of the last snapshot, shares are means over snapshots. `ever` uses the future: never for trends.
+    Counts are those of the last snapshot of each market, shares are means over snapshots.
+    `ever` uses the future: never for trends.
     """
     table = definition_sensitivity_table(drug_listings(listing), focus_country, definition, draws, seed, level)
     write_result(table, definition_sensitivity, definition_sensitivity_description)

@@ -1,7 +1,7 @@
 """Stated destinations of the focus country's offer and of the rest (typology, V5)."""
 
 import pandas as pd
-from cryptodrug.offer import ends, share_column, share_interval
+from cryptodrug.offer import ends, fewest, last_seen, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -28,8 +28,8 @@ def widest_policy(policies: pd.Series, entities: pd.Series) -> pd.Series:
 def merge_small_policies(vendors: pd.Series) -> dict[str, str]:
     """Where each policy is printed: one with fewer than three vendors joins the next wider one.
 
-    `not-stated` is never merged. The widest keeps its name; if it is small too, what was carried to it joins the last
-    policy that is printed.
+    `not-stated` is never merged. The widest has no wider one: when it is small, with all that was carried to it, all
+    of it joins the last policy that is printed, if there is one.
     """
     counts = vendors.value_counts()
     target, carried, shown, carried_vendors = {}, [], [], 0
@@ -43,8 +43,8 @@ def merge_small_policies(vendors: pd.Series) -> dict[str, str]:
         if number:
             shown.append(name)
         carried, carried_vendors = [], 0
-    if 0 < int(counts.get(ORDER[-1], 0)) < FEWEST_VENDORS and len(shown) > 1:
-        target[ORDER[-1]] = shown[-2]
+    if shown and shown[-1] == ORDER[-1] and number < FEWEST_VENDORS and len(shown) > 1:
+        target = {name: shown[-2] if into == ORDER[-1] else into for name, into in target.items()}
     return target | {NOT_STATED: NOT_STATED}
 
 
@@ -52,7 +52,7 @@ def destination_tables(
     listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
     """`destination-policy` and `destination-summary`."""
-    last = listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
+    last = last_seen(listing)
     part = focus_listings(listing, focus, definition)
     stated = stated_policy(listing)
     vendors = widest_policy(stated[part], listing.loc[part, "entity"])
@@ -75,7 +75,8 @@ def destination_tables(
             "share_vendors": count / window if window else None,
             "listings_rest": int(in_rest.sum()),
             "share_rest": in_rest.mean() if len(rest) else None,
-            "support_vendors": count,
+            # listings of a policy come from other vendors too than those whose widest it is
+            "support_vendors": fewest(count, here.loc[in_focus, "entity"].nunique()),
         }
         row["share_focus_low"], row["share_focus_high"] = ends(
             share_interval(here, in_focus, draws, seed, level, window)

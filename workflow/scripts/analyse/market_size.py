@@ -1,7 +1,7 @@
 """The offer by snapshot: drug listings and vendors, all and from the focus country (typology, V1)."""
 
 import pandas as pd
-from cryptodrug.offer import ends, mean_row, share_column, share_interval
+from cryptodrug.offer import ends, fewest, mean_row, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings, focus_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -29,7 +29,7 @@ def one_snapshot(
         "listings_focus": int(part.sum()),
         "vendors": len(entities),
         "vendors_focus": len(vendors),
-        "support_vendors": len(vendors),
+        "support_vendors": fewest(len(vendors), listing.loc[part, "entity"].nunique()),
         "share_listings": part.mean(),
         "share_vendors": len(vendors) / len(entities),
     }

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, market_of, mean_of_shares, share_column, slug
+from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, market_of, mean_of_shares, share_column, slug
 from cryptodrug.populations import drug_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
 
 SHOWN = 15
+RANKS = ("rank", "rank_low", "rank_high")
 APART = ("several", "region", "not-stated")
 
 
@@ -15,7 +16,7 @@ def origin_labels(listing: pd.DataFrame) -> pd.Series:
     """A country code, or `several`, `region`, `not-stated` (nothing, or nothing that could be read)."""
     status = listing["ships_from_status"].map({"several": "several", "region": "region", "country": "country"})
     labels = status.fillna("not-stated")
-    return labels.where(labels != "country", listing["ships_from"])
+    return labels.where(labels != "country", listing["ships_from"].fillna("not-stated"))
 
 
 def _ranks(shares: np.ndarray) -> np.ndarray:
@@ -44,7 +45,8 @@ def origin_countries_tables(
     ranks = _ranks(point[:, : len(countries)])[0]
     drawn_ranks = _ranks(drawn[:, : len(countries)])
     window = listing.loc[labels == focus, "entity"].nunique()
-    last = listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
+    last = last_seen(listing)
+    behind = fewest(window, listing.loc[(labels == focus) & last, "entity"].nunique())
     rows = []
     for index, name in enumerate(names):
         row = {
@@ -53,7 +55,7 @@ def origin_countries_tables(
             "listings": int(((labels == name) & last).sum()),
             "vendors": listing.loc[labels == name, "entity"].nunique(),
             "share": point[0, index],
-            "support_vendors": window if name == focus else 10**6,
+            "support_vendors": behind if name == focus else 10**6,
         }
         vendors = row["vendors"]
         row["share_low"], row["share_high"] = ends(percentile_interval(drawn[:, index], level, vendors))
@@ -62,7 +64,7 @@ def origin_countries_tables(
             interval = percentile_interval(drawn_ranks[:, index].astype(float), level, vendors)
             row["rank_low"], row["rank_high"] = ends(interval)
         rows.append(row)
-    table = pd.DataFrame(rows).astype({"rank": float, "rank_low": float, "rank_high": float})
+    table = pd.DataFrame([dict.fromkeys(RANKS) | row for row in rows]).astype(dict.fromkeys(RANKS, float))
     method = METHOD if window >= EXACT else APPROXIMATE
     return _shown(table, focus, level), _focus_rank(table, focus, len(countries), level, method)
 
@@ -86,18 +88,20 @@ def _shown(table: pd.DataFrame, focus: str, level: float) -> ResultTable:
         share_column("share", None, level, METHOD, "support_vendors"),
         _rank_column(level, METHOD),
     ]
-    return ResultTable("origin-countries", "public", columns, shown)
+    # the number of listings is published: where no origin is left out, a hidden one could be subtracted from it
+    total = {"total": None, "value": int(table["listings"].sum()), "parts": list(shown["row"]), "columns": ["listings"]}
+    sums = [total] if len(shown) == len(table) else []
+    return ResultTable("origin-countries", "public", columns, shown, row_sums=sums)
 
 
 def _focus_rank(table: pd.DataFrame, focus: str, countries: int, level: float, method: str) -> ResultTable:
     """Rank of the focus country, and the largest origins as a list."""
     at = table[table["origin"] == focus]
     largest = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable").head(3)
-    row = {"row": "all", "countries": countries, "largest": "|".join(largest["origin"]), "support_vendors": 0}
+    row = {"row": "all", "countries": countries, "largest": "|".join(largest["origin"]) or None, "support_vendors": 0}
     if len(at):
         row |= at.iloc[0][["rank", "rank_low", "rank_high", "support_vendors"]].to_dict()
-    rows = pd.DataFrame([{"rank": None, "rank_low": None, "rank_high": None} | row])
-    rows = rows.astype({"rank": float, "rank_low": float, "rank_high": float})
+    rows = pd.DataFrame([dict.fromkeys(RANKS) | row]).astype(dict.fromkeys(RANKS, float))
     columns = [
         _rank_column(level, method),
         Column("countries", "count", "country"),

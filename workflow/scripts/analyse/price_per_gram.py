@@ -4,13 +4,13 @@ import pandas as pd
 from cryptodrug.offer import slug
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.revenue import FLAGS, holding
 from cryptodrug.statistics.intervals import median_interval
 
 LOTS_G = (1, 5, 10, 50, 100, 1000)
 TOLERANCE = 0.1
 FEWEST_VENDORS = 3
 FEWEST_LISTINGS = 10
-FLAGS = ("holding_own_history", "holding_class", "holding_cap")
 
 
 def lot_of(grams: pd.Series) -> pd.Series:
@@ -21,9 +21,14 @@ def lot_of(grams: pd.Series) -> pd.Series:
     return lots
 
 
+def vendor_medians(group: pd.DataFrame) -> pd.Series:
+    """Median price per gram of each vendor: listings of one vendor are not independent."""
+    return group.groupby("entity")["price_eur_per_g"].median()
+
+
 def price_point(group: pd.DataFrame, level: float) -> dict | None:
     """Median over vendors of each vendor's median price, or None with too few vendors or listings."""
-    by_vendor = group.groupby("entity")["price_eur_per_g"].median()
+    by_vendor = vendor_medians(group)
     if len(by_vendor) < FEWEST_VENDORS or group["listing_id"].nunique() < FEWEST_LISTINGS:
         return None
     interval = median_interval(by_vendor.tolist(), level) or (None, None)
@@ -39,10 +44,9 @@ def price_point(group: pd.DataFrame, level: float) -> dict | None:
 
 def price_per_gram_table(listing: pd.DataFrame, focus: str, definition: str, level: float) -> ResultTable:
     """One row per class, lot and group."""
-    flagged = listing[list(FLAGS)].any(axis=1)
-    known = listing[~flagged & listing["price_eur_per_g"].notna()].copy()
+    groups = focus_listings(listing, focus, definition).map({True: "focus", False: "rest"})
+    known = listing.assign(group=groups)[~holding(listing) & listing["price_eur_per_g"].notna()].copy()
     known["lot"] = lot_of(known["quantity_g"].astype(float))
-    known["group"] = focus_listings(known, focus, definition).map({True: "focus", False: "rest"})
     rows = []
     for (name, lot, group), rows_of_point in known.dropna(subset=["lot"]).groupby(["drug_class", "lot", "group"]):
         point = price_point(rows_of_point, level)

@@ -1,6 +1,7 @@
 """Who the respondents of the survey are, in the form that shows the way of a survey (n, base, missing)."""
 
 import pandas as pd
+from cryptodrug.errors import InputError
 from cryptodrug.offer import slug
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.intervals import wilson
@@ -11,12 +12,19 @@ MISSING = "missing"
 def item_rows(answers: pd.Series, item: str, categories: list[str], level: float) -> list[dict]:
     """Rows of one item: its categories on the base of those who answered, then the missing ones.
 
-    An answer outside the categories is a mistake in the mapping and stops the step.
+    Raises
+    ------
+    InputError : an answer outside the categories: a mistake in the mapping or in the configuration.
     """
     absent = answers.isna() | answers.astype(str).str.startswith(MISSING)
     given = answers[~absent]
     if strangers := sorted(set(given) - set(categories)):
-        raise ValueError(f"{item}: answers outside the categories of the configuration: {strangers}")
+        raise InputError(
+            f"variable `{item}` has an answer that is none of its categories: {', '.join(map(repr, strangers))}",
+            where=f"variable `{item}` of the survey; categories of the configuration: {', '.join(categories)}",
+            not_done="no table of respondents was made",
+            do="add the category to the configuration, or correct the answer in the mapping of the questionnaire",
+        )
     rows = []
     for category in categories:
         count, base = int((given == category).sum()), len(given)
@@ -33,6 +41,13 @@ def respondent_profile_table(respondent: pd.DataFrame, items: dict[str, list[str
     """One row per item and category."""
     rows, sums, bases, missing = [], [], [], []
     for item, categories in items.items():
+        if item not in respondent.columns:
+            raise InputError(
+                f"variable `{item}` is not in the survey",
+                where="items of the respondents' table in the configuration",
+                not_done="no table of respondents was made",
+                do="correct the name of the variable, or take it out of the configuration",
+            )
         of_item = item_rows(respondent[item], item, categories, level)
         rows.extend(of_item)
         given, absent = [row["row"] for row in of_item[:-1]], of_item[-1]["row"]

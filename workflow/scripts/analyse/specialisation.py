@@ -1,8 +1,10 @@
 """Prevailing products: drug classes of the focus country against the rest (typology, V3)."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, market_of, mean_of_shares, share_column
+from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, market_of, mean_of_shares, share_column
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
@@ -19,10 +21,23 @@ def merge_small_classes(listing: pd.DataFrame, part: pd.Series) -> pd.Series:
     return listing["drug_class"].where(listing["drug_class"].isin(kept), MERGED)
 
 
-def _last_seen(listing: pd.DataFrame) -> pd.Series:
-    """Rows of the last snapshot of each market."""
-    last = listing.groupby("market")["snapshot_date"].transform("max")
-    return listing["snapshot_date"] == last
+def rests_on(
+    estimates: Callable[[np.ndarray], np.ndarray], counts: np.ndarray, of_class: np.ndarray, ratio_at: int
+) -> str | None:
+    """`one-vendor` when without the largest focus vendor of the class the ratio leaves its side of one, else `several`.
+
+    Parameters
+    ----------
+    counts : (vendors, masks) as for the bootstrap; all rows of that vendor are left out.
+    of_class : (vendors,) focus listings of the class. Of two equal vendors the first in order is left out.
+    ratio_at : place of the ratio among the estimates; where it is undefined nothing is said.
+    """
+    total = counts.sum(axis=0).astype(float)
+    both = estimates(np.stack([total, total - counts[of_class.argmax()]]))[:, ratio_at]
+    if np.isnan(both[0]):
+        return None
+    sides = np.sign(both - 1)
+    return "several" if sides[0] == sides[1] else "one-vendor"
 
 
 def _shares(listing: pd.DataFrame, part: pd.Series, classes: pd.Series) -> tuple[list[str], list[pd.Series], int]:
@@ -60,7 +75,7 @@ def specialisation_tables(
     strata = np.char.add(market_of(entities).astype(str), np.where(in_focus, "+", "-"))
     drawn = resample(counts, estimates, draws, seed, strata).reshape(-1, 5, k)
     window = int(in_focus.sum())
-    last = _last_seen(listing)
+    last = last_seen(listing)
     rows = []
     for index, name in enumerate(names):
         of_class = classes == name
@@ -71,7 +86,10 @@ def specialisation_tables(
             "listings_focus": int((part & of_class & last).sum()),
             "listings_all": int((of_class & last).sum()),
             "vendors_focus": vendors,
-            "support_vendors": vendors,
+            "support_vendors": fewest(vendors, listing.loc[part & of_class & last, "entity"].nunique()),
+            "rests": rests_on(
+                estimates, counts, counts[:, index * days : (index + 1) * days].sum(axis=1), 3 * k + index
+            ),
         }
         for column, measure in enumerate(("share_focus", "share_rest", "share_all", "ratio", "quotient")):
             row[measure] = point[column, index]
@@ -103,6 +121,7 @@ def _tables(rows: pd.DataFrame, level: float, method: str) -> tuple[ResultTable,
             "quotient", "ratio", digits=2, low="quotient_low", high="quotient_high", level=level, method=method,
             guard_vendors=guard,
         ),
+        Column("rests", "text", "rests"),
     ]  # fmt: skip
     # the number of listings is published: a hidden class could be subtracted from it
     total = int(rows["listings_focus"].sum())
@@ -132,7 +151,8 @@ def specialisation(
     2. Shares are means over snapshots; counts of listings are those of the last snapshot of each market.
     3. The ratio compares with the rest; where a count is zero, half a listing is added everywhere. The quotient
        (Florence 1939) compares with the whole market.
-    4. Intervals: vendors drawn within market and group; listings of one vendor are not independent.
+    4. `rests` says whether the ratio stays on its side of one without the largest focus vendor of the class.
+    5. Intervals: vendors drawn within market and group; listings of one vendor are not independent.
     """
     table = drug_listings(listing, ["drug_class"])
     classes, ratios = specialisation_tables(table, focus_country, definition, draws, seed, level)

@@ -20,10 +20,11 @@ def ratio_of_shares(share: np.ndarray, share_rest: np.ndarray, counts: np.ndarra
     Parameters
     ----------
     counts, bases : (draws, 2, classes) and (draws, 2, 1) totals of group and rest. Where any count of a draw is zero,
-        all its classes use the corrected ratio of the totals.
+        all its classes use the corrected ratio of the totals. NaN where a group has no listing at all.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         plain = share / share_rest
         corrected = ((counts[:, 0] + 0.5) / (bases[:, 0] + 1)) / ((counts[:, 1] + 0.5) / (bases[:, 1] + 1))
     zero = (counts == 0).any(axis=(1, 2))
-    return np.where(zero[:, None], corrected, plain)
+    nobody = (bases == 0).any(axis=(1, 2))
+    return np.where(nobody[:, None], np.nan, np.where(zero[:, None], corrected, plain))

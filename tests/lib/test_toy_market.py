@@ -1,0 +1,274 @@
+"""The toy market: figures written as a calculation by hand, reached with the functions of the compendium.
+
+Traps inside: a default text twice on one page (two sales), one feedback on two pages (one sale), one dated exactly at
+the first snapshot (outside), an edited one, a counter that falls, a new listing, a holding price, a listing that is no
+drug and sells most.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from analyse import concentration, price_per_gram, specialisation, vendor_size
+from analyse.destination_policy import ORDER, stated_policy, widest_policy
+from cryptodrug import populations, sales
+from cryptodrug.harmonise.destinations import policy_of, read_destination
+from cryptodrug.harmonise.listings import add_prices_per_quantity
+from cryptodrug.harmonise.places import read_places
+from cryptodrug.holding import add_holding_flags
+from cryptodrug.revenue import holding, interval_prices, monthly, revenue
+from cryptodrug.statistics import concentration as measures
+from cryptodrug.statistics import coverage, discount, intervals, ratios
+
+PROJECT = Path(__file__).resolve().parents[2]
+TOY = PROJECT / "tests/data/toy-market"
+T1, T2, DAYS, SHOWN = "2019-01-01", "2019-01-30", 29, 3
+FOCUS = "BE"
+
+
+@cache
+def expected():
+    with (TOY / "toy-market-expected.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["figure"]: row for row in csv.DictReader(stream)}
+
+
+def status_of(origin):
+    if pd.isna(origin):
+        return "none"
+    return "several" if "|" in origin else "country"
+
+
+@pytest.fixture(scope="module")
+def listing(tmp_path_factory):
+    """Drug listings of both snapshots as an analysis reads them."""
+    table = pd.read_csv(TOY / "toy-market-listings.csv")
+    table["is_drug"] = table["is_drug"].astype(bool)
+    table["ships_from_status"] = table["ships_from"].map(status_of)
+    places = read_places(PROJECT / "workflow/judgements/places.csv")
+    table["ships_to_policy"] = [
+        policy_of(
+            read_destination(None if pd.isna(text) else text, places),
+            [] if pd.isna(origin) else origin.split("|"),
+            FOCUS,
+            ["NL", "DE", "FR", "LU"],
+        )
+        for text, origin in zip(table["ships_to_text"], table["ships_from"], strict=True)
+    ]
+    table["quantity_units"] = np.nan
+    add_prices_per_quantity(table)
+    add_holding_flags(table, own=5, by_class=10, cap=10_000)
+    path = tmp_path_factory.mktemp("toy") / "listing.parquet"
+    table.to_parquet(path)
+    return populations.drug_listings(path, [name for name in table.columns if name != "is_drug"])
+
+
+@pytest.fixture(scope="module")
+def feedback():
+    return pd.read_csv(TOY / "toy-market-feedback.csv")
+
+
+def at(listing, date):
+    return listing[listing["snapshot_date"] == date]
+
+
+def bounds(listing, feedback):
+    """Both bounds of the sales of each listing of the second snapshot, and how many counters fell."""
+    now, before = (at(listing, date).set_index("listing_id")["sales_total"] for date in (T2, T1))
+    shown = feedback[(feedback["snapshot_date"] == T2) & feedback["listing_id"].isin(now.index)]
+    low = sales.feedback_in(shown, T1, T2).reindex(now.index).fillna(0)
+    high, fell = sales.counter_increase(before, now)
+    return low, sales.at_least_lower(high, low), fell
+
+
+def by_vendor(listing, amounts):
+    vendors = at(listing, T2).set_index("listing_id")["vendor"]
+    return amounts.groupby(vendors.reindex(amounts.index)).sum()
+
+
+def coverage_figures(listing, feedback):
+    whole = pd.read_csv(TOY / "toy-market-listings.csv")
+    size, variance = coverage.chapman(10, 9, 8)
+    return {
+        "drug_t1": len(at(listing, T1)),
+        "drug_t2": len(at(listing, T2)),
+        "nondrug_rows": len(whole) - len(listing),
+        "chapman_n": size,
+        "chapman_var": variance,
+        "coverage_t1": len(at(listing, T1)) / size,
+        "be_strict_t1_adjusted": populations.strict(at(listing, T1), FOCUS).sum() * size / len(at(listing, T1)),
+    }
+
+
+def class_figures(listing, feedback):
+    last = at(listing, T2).reset_index(drop=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(specialisation, "FEWEST_VENDORS", 1)
+        _, table = specialisation.specialisation_tables(last, FOCUS, "inclusive", 20, 1, 0.95)
+    rows = table.rows.set_index("row")
+    found = {f"lq_all_{name}": rows.loc[name, "quotient"] for name in ("mdma", "cannabis", "amphetamine")}
+    found |= {f"ratio_rest_corrected_{name}": rows.loc[name, "ratio"] for name in ("mdma", "cannabis")}
+    ours = populations.inclusive(last, FOCUS)
+    cocaine = last["drug_class"] == "cocaine"
+    found["lq_all_cocaine"] = float(ratios.location_quotient(cocaine[ours].mean(), cocaine.mean()))
+    mdma = last[ours & (last["drug_class"] == "mdma")].groupby("vendor").size()
+    return found | {"largest_vendor_share_mdma": measures.top_share(mdma.to_numpy(), 0)}
+
+
+def origin_figures(listing, feedback):
+    found = {}
+    for definition in populations.DEFINITIONS:
+        part = populations.focus_listings(listing, FOCUS, definition)
+        for name, date in (("t1", T1), ("t2", T2)):
+            day = at(listing, date)
+            found[f"listings_{definition}_{name}"] = part[day.index].sum()
+            found[f"vendors_{definition}_{name}"] = len(populations.focus_vendors(day, FOCUS, definition, listing))
+    return found
+
+
+def destination_figures(listing, feedback):
+    last = at(listing, T2)
+    policies = stated_policy(last)
+    ours = populations.inclusive(last, FOCUS)
+    counts = policies[ours].value_counts()
+    widest = widest_policy(policies[ours], last.loc[ours, "vendor"])
+    return {f"be_listings_{name}": counts.get(name, 0) for name in (*ORDER, "not-stated")} | {
+        "all_not_stated_t2": (policies == "not-stated").sum(),
+        **{f"widest_{name}": value for name, value in widest.items()},
+    }
+
+
+def size_figures(listing, feedback):
+    return {f"size_{name[4:]}": size for name, size in vendor_size.mean_listings(listing).items()}
+
+
+def sales_figures(listing, feedback):
+    low, high, fell = bounds(listing, feedback)
+    before, now = (feedback[feedback["snapshot_date"] == date] for date in (T1, T2))
+    texts = sales.at_least_lower(sales.new_texts(before, now), low)
+    flagged = sorted(sales.truncated(now, SHOWN, T1))
+    found = {
+        "sales_low": low.sum(),
+        "sales_high_counter": high.sum(),
+        "sales_high_texts": texts.sum(),
+        "negative_counters": fell,
+        "share_low_in_flagged": low[flagged].sum() / low.sum(),
+        "flagged": "|".join(name.removeprefix("toy:") for name in flagged),
+    }
+    for bound, amounts in (("low", low), ("high", high)):
+        found |= {f"{bound}_month_{name}": monthly(sold, DAYS) for name, sold in by_vendor(listing, amounts).items()}
+    return found
+
+
+def revenue_figures(listing, feedback):
+    low, high, _ = bounds(listing, feedback)
+    last = at(listing, T2)
+    ours = set(last.loc[populations.inclusive(last, FOCUS), "listing_id"])
+    found = {}
+    for bound, amounts in (("low", low), ("high", high)):
+        for treatment in ("replace", "drop", "none"):
+            worth = revenue(interval_prices(listing, T1, T2, treatment), amounts)
+            found[f"revenue_{bound}_{treatment}"] = worth.sum()
+        worth = revenue(interval_prices(listing, T1, T2, "replace"), amounts)
+        belgian = worth[worth.index.isin(ours)].sum()
+        found |= {f"be_{bound}": belgian, f"be_share_{bound}": belgian / worth.sum()}
+        found[f"revenue_{bound}_month"] = monthly(worth.sum(), DAYS)
+    flagged = listing[holding(listing)]
+    names = flagged["listing_id"].str.removeprefix("toy:") + "@" + flagged["snapshot_date"]
+    # Christin's window of 29 days is here the interval between the snapshots
+    return found | {"christin_day": found["revenue_low_replace"] / sales.WINDOW_DAYS, "holding": "|".join(names)}
+
+
+def concentration_figures(listing, feedback):
+    dated = feedback.rename(columns={"posted_date": "posted_high"})
+    low, unit = concentration.amounts_of_vendors(listing, dated)
+    assert unit == "sales"
+    _, sold, _ = bounds(listing, feedback)
+    high = by_vendor(listing, revenue(interval_prices(listing, T1, T2, "replace"), sold))
+    ours = low[low.index.isin(populations.focus_vendors(at(listing, T2), FOCUS, "inclusive"))]
+    row = concentration._group_row("focus", ours, "sales", 20, 1, 0.95)
+    return {
+        "hhi_low": measures.herfindahl(low),
+        "hhi_normalised_low": measures.herfindahl_normalised(low),
+        "gini_low": measures.gini(low),
+        "gini_corrected_low": measures.gini(low, corrected=True),
+        "top1_low": measures.top_share(low, 0.01),
+        "hhi_high": measures.herfindahl(high),
+        "gini_high": measures.gini(high),
+        "dominance_be_two_largest": row["support_top2"],
+    }
+
+
+def survival_figures(listing, feedback):
+    """Only the interval: survival itself is no analysis of this form."""
+    low, high = intervals.wilson(9, 10, 0.95)
+    return {"wilson_low": low, "wilson_high": high}
+
+
+def price_figures(listing, feedback):
+    unflagged = listing[~holding(listing)]
+    per_gram = unflagged.groupby("listing_id")["price_eur_per_g"].last()
+    found = {f"eur_per_g_{name}": per_gram[f"toy:{name}"] for name in ("L01", "L04", "L08")}
+    last = unflagged[unflagged["snapshot_date"] == T2]
+    for name, vendor in (("cocaine", "vc"), ("mdma", "va")):
+        rows = last[(last["drug_class"] == name) & (last["vendor"] == vendor)]
+        found[f"discount_slope_{name}_{vendor}"] = discount.discount_slope(rows["quantity_g"], rows["price_eur"])
+    found["tenfold_price_factor_mdma_va"] = discount.tenfold_factor(found["discount_slope_mdma_va"])
+    point = last[(last["drug_class"] == "mdma") & (price_per_gram.lot_of(last["quantity_g"]) == 10)]
+    medians = price_per_gram.vendor_medians(point)
+    return found | {"ratio_mdma_10g_va_vb": medians["toy:va"] / medians["toy:vb"]}
+
+
+ANALYSES = {
+    "v1": coverage_figures,
+    "v3": class_figures,
+    "v4": origin_figures,
+    "v5": destination_figures,
+    "v6": size_figures,
+    "v7": sales_figures,
+    "v8": revenue_figures,
+    "v9": concentration_figures,
+    "v11": survival_figures,
+    "v13": price_figures,
+}
+# shares of listings that survive: no analysis of this form
+LEFT_OUT = {"v11.listing_survival_29d"}
+FIGURES = [name for name in expected() if name.split(".")[0] in ANALYSES and name not in LEFT_OUT]
+
+
+@pytest.fixture(scope="module")
+def computed(listing, feedback):
+    return {
+        f"{analysis}.{name}": value
+        for analysis, compute in ANALYSES.items()
+        for name, value in compute(listing, feedback).items()
+    }
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_figure_equals_the_calculation_by_hand(figure, computed):
+    row = expected()[figure]
+    if row["tolerance"] == "text":
+        assert computed[figure] == row["value"]
+    else:
+        assert float(computed[figure]) == pytest.approx(float(row["value"]), abs=max(float(row["tolerance"]), 1e-9))
+
+
+def test_revenue_of_a_listing_without_any_unflagged_price_is_left_out(listing):
+    blocked = listing.assign(holding_own_history=True)
+    assert interval_prices(blocked, T1, T2, "replace").isna().all()
+    assert revenue(interval_prices(blocked, T1, T2, "replace"), pd.Series({"toy:L01": 3})).sum() == 0
+
+
+def test_a_price_blocked_at_both_ends_is_replaced_by_the_one_nearest_in_time():
+    days = ["2019-01-01", "2019-01-20", "2019-02-20", "2019-03-30"]
+    rows = pd.DataFrame({"listing_id": "toy:L1", "snapshot_date": days, "price_eur": [10.0, 999.0, 999.0, 14.0]})
+    rows = rows.assign(holding_own_history=[False, True, True, False], holding_class=False, holding_cap=False)
+    # the first price lies 50 days before the end of the interval, the last one 38 days behind it
+    assert interval_prices(rows, days[1], days[2], "replace")["toy:L1"] == 14.0
+    assert interval_prices(rows, days[0], days[1], "replace")["toy:L1"] == 10.0
+    assert interval_prices(rows, None, days[0], "drop")["toy:L1"] == 10.0
+    assert np.isnan(interval_prices(rows, days[0], days[1], "drop")["toy:L1"])
+    assert interval_prices(rows, days[0], days[1], "none")["toy:L1"] == 504.5
