@@ -24,9 +24,9 @@ def _checks(column: DatabaseColumn) -> list:
 
     checks = []
     if column.values:
-        checks.append(Check.isin(list(column.values), name="value of the list"))
+        checks.append(Check.isin(list(column.values), error="none of the listed values"))
     if column.minimum is not None:
-        checks.append(Check.ge(column.minimum, name=f"at least {column.minimum:g}"))
+        checks.append(Check.ge(column.minimum, error=f"less than {column.minimum:g}"))
     return checks
 
 
@@ -49,7 +49,7 @@ def _report(table: pd.DataFrame, cases: pd.DataFrame) -> list[str]:
     """One line per column and rule: how many rows, and the first pages. Values are not shown: they can be names."""
     lines = []
     for (column, check), group in cases.groupby(["column", "check"], dropna=False, sort=True):
-        rows = group["index"].dropna().astype(int)
+        rows = group["index"].dropna().astype(int).sort_values()
         pages = table["page_id"].loc[rows].head(SHOWN).tolist() if "page_id" in table and len(rows) else []
         lines.append(f"{column}: {check}: {len(group)} rows" + (f", pages {', '.join(pages)}" if pages else ""))
     return lines
