@@ -11,6 +11,7 @@ from cryptodrug.documents.exhibits import Exhibits
 from cryptodrug.files import read_json
 from cryptodrug.release import read_tables, read_values
 from cryptodrug.words.catalogue import english, read_catalogue
+from cryptodrug.words.checks import CALLS
 from cryptodrug.words.context import DocumentContext, Translator
 from cryptodrug.words.formatting import LOCALES
 from cryptodrug.words.messages import label_messages
@@ -96,7 +97,7 @@ def document_markdown(
         exhibit=exhibits.markdown,
     )
     functions = Functions(context, Path(template).name)
-    exhibits.functions = {"v": functions.v, "list": functions.list, "count": functions.count}
+    exhibits.functions = {name: getattr(functions, name) for name in sorted(CALLS)}
     body = render_document(Path(template), language, catalogue, context, draft)
     kind = Path(template).name.split(".")[0]
     front = yaml.safe_dump(

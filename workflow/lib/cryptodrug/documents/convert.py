@@ -16,6 +16,9 @@ from cryptodrug.files import whole_file, write_text
 EPOCH = "1577836800"
 FROM = "markdown+pipe_tables+fenced_divs+bracketed_spans+implicit_figures+link_attributes-smart-auto_identifiers"
 
+# a web page has a table of contents with links
+FROM_LINKED = FROM.replace("-auto_identifiers", "+auto_identifiers")
+
 
 def _pandoc(arguments: Sequence[str], folder: Path) -> None:
     """Run the locked pandoc; pictures are looked for in `folder`."""
@@ -87,16 +90,22 @@ def to_docx(markdown: Path, figures: Sequence[str], reference: Path, docx: Path)
         temporary.write_bytes(out.read_bytes())
 
 
+def _has_contents(markdown: Path) -> bool:
+    """Whether the front matter asks for a table of contents."""
+    return "\ntoc: true\n" in markdown.read_text(encoding="utf-8").split("\n---\n", 1)[0] + "\n"
+
+
 def to_html(markdown: Path, figures: Sequence[str], template: Path, css: Path, html: Path) -> None:
     """Web page in one file: pictures and style are inside, nothing is loaded from elsewhere."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = _with_pictures(markdown, "svg", folder, figures)
         out = folder / "document.html"
+        contents = ["--toc", "--toc-depth=2"] if _has_contents(source) else []
         _pandoc(
             [
-                str(source), "-f", FROM, "-t", "html5", "--standalone", "--embed-resources", "--section-divs",
-                f"--template={template.resolve()}", f"--css={css.resolve()}", "-o", str(out),
+                str(source), "-f", FROM_LINKED, "-t", "html5", "--standalone", "--embed-resources", "--section-divs",
+                f"--template={template.resolve()}", f"--css={css.resolve()}", "-o", str(out), *contents,
             ],
             folder,
         )  # fmt: skip

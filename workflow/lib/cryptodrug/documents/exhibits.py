@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from cryptodrug.errors import ProvenanceError
@@ -23,7 +24,7 @@ class Exhibits:
     ----------
     figures : figure id -> file name of the picture without ending.
     ids : content id of each exhibit; a missing one stops a build.
-    functions : the value functions for alternative texts (`v`, `list`).
+    functions : the value functions for alternative texts.
     """
 
     tables: Mapping[str, ReleasedTable]
@@ -76,8 +77,8 @@ class Exhibits:
         return f"::: {{.foot}}\n{' '.join(parts)} {self._id_line(name)}\n:::"
 
     def _figure(self, name: str) -> str:
-        alternative = self.translator.text(f"{name}.alt")
-        alternative = SandboxedEnvironment().from_string(alternative).render(self.functions).replace('"', "'")
+        template = SandboxedEnvironment(undefined=StrictUndefined).from_string(self.translator.text(f"{name}.alt"))
+        alternative = template.render(self.functions).replace('"', "'")
         caption = f"{self._number('figure')}: {self.translator.text(f'{name}.title')}"
         picture = f'![{caption}]({self.figures[name]}){{alt="{alternative}"}}'
         return f"{picture}\n\n{self._foot(name)}"
@@ -113,7 +114,7 @@ class Exhibits:
             for width, column in zip(widths, columns, strict=True)
         ]
         lines = [heads, rule, *body]
-        text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        text = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
         caption = f": {self._number('table')}: {self.translator.text(f'{name}.title')}"
         return f"{text}\n\n{caption}\n\n{self._foot(name)}"
 

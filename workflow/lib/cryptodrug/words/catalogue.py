@@ -74,7 +74,8 @@ def _similar(key: Key, old: dict[Key, polib.POEntry]) -> polib.POEntry | None:
     same_context = [entry for (context, _), entry in old.items() if context == key[0] and entry.msgstr]
     if not same_context:
         return None
-    if len(same_context) == 1:
+    # the context of a label is its id; the paragraphs of a template share one, and must look alike
+    if len(same_context) == 1 and "." in key[0]:
         return same_context[0]
     import difflib
 
@@ -94,16 +95,18 @@ def renew(path: str | Path, language: str, messages: Iterable[Message]) -> dict[
     made.metadata = {"Language": f"{language}_BE", "Content-Type": "text/plain; charset=UTF-8"}
     counts = {"kept": 0, "changed": 0, "new": 0, "obsolete": 0}
     used: set[Key] = set()
-    for message in {(one.context, one.text): one for one in messages}.values():
+    wanted = {(one.context, one.text): one for one in messages}
+    current = set(wanted)
+    for message in wanted.values():
         key = (message.context, message.text)
         entry = polib.POEntry(msgctxt=key[0], msgid=key[1], occurrences=[(message.file, str(message.line))])
         known = old.get(key)
         if known is not None and known.msgstr:
             entry.msgstr, entry.flags = known.msgstr, list(known.flags)
-            entry.tcomment = known.tcomment
+            entry.tcomment, entry.previous_msgid = known.tcomment, known.previous_msgid
             counts["kept"] += 1
             used.add(key)
-        elif similar := _similar(key, {name: one for name, one in old.items() if name not in used}):
+        elif similar := _similar(key, {name: one for name, one in old.items() if name not in used | current}):
             entry.msgstr, entry.flags, entry.previous_msgid = similar.msgstr, ["fuzzy"], similar.msgid
             counts["changed"] += 1
             used.add((similar.msgctxt or "", similar.msgid))
@@ -111,8 +114,9 @@ def renew(path: str | Path, language: str, messages: Iterable[Message]) -> dict[
             counts["new"] += 1
         made.append(entry)
     for key, entry in sorted(old.items()):
-        if key not in used and entry.msgstr and key not in {(one.msgctxt, one.msgid) for one in made}:
-            made.append(polib.POEntry(msgctxt=key[0], msgid=key[1], msgstr=entry.msgstr, obsolete=True))
+        if key not in used | current and entry.msgstr:
+            kept = {"msgstr": entry.msgstr, "flags": list(entry.flags), "tcomment": entry.tcomment}
+            made.append(polib.POEntry(msgctxt=key[0], msgid=key[1], obsolete=True, **kept))
             counts["obsolete"] += 1
     write_text(path, str(made) + "\n")
     return counts

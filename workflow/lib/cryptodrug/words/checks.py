@@ -13,8 +13,9 @@ from cryptodrug.words.messages import Message
 
 CALLS = frozenset({"v", "interval", "count", "place", "list"})
 ID_ARGUMENT = {"v": 0, "interval": 0, "count": 0, "list": 0, "place": 1}
+ARGUMENTS = {"v": 1, "interval": 1, "count": 2, "list": 1, "place": 2}
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def value_ids(text: str) -> set[str]:
@@ -25,29 +26,39 @@ def value_ids(text: str) -> set[str]:
     ValueError : the message calls anything else than the five functions with constants.
     """
     ids = set()
-    for node in Environment().parse(text).find_all(nodes.Output):
+    parsed = Environment().parse(text)
+    for node in parsed.find_all(nodes.Output):
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
                 continue
             if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name) or part.node.name not in CALLS:
                 raise ValueError("something else than v, interval, count, place or list is called")
-            if part.kwargs or not all(isinstance(argument, nodes.Const) for argument in part.args):
+            if part.kwargs or part.dyn_args or part.dyn_kwargs:
+                raise ValueError("a call has a named or unpacked argument")
+            if not all(isinstance(argument, nodes.Const) for argument in part.args):
                 raise ValueError("a call has an argument that is no constant")
+            if len(part.args) != ARGUMENTS[part.node.name]:
+                raise ValueError(f"{part.node.name} has not {ARGUMENTS[part.node.name]} argument(s)")
             ids.add(str(part.args[ID_ARGUMENT[part.node.name]].value))
-    for node in Environment().parse(text).body:
+    for node in parsed.body:
         if not isinstance(node, nodes.Output):
             raise ValueError("a statement stands inside a message")
     return ids
 
 
+def _placeholders(text: str) -> list[str]:
+    """Words in single braces, outside calls."""
+    return sorted(_PLACEHOLDER.findall(_CALL.sub("", text)))
+
+
 def _fault(message: Message, translation: str) -> str | None:
     try:
         wanted, found = value_ids(message.text), value_ids(translation)
-    except (ValueError, TemplateSyntaxError, IndexError) as error:
-        return str(error)
+    except (ValueError, TemplateSyntaxError) as error:
+        return f"cannot be used: {error}"
     missing, added = sorted(wanted - found), sorted(found - wanted)
     parts = ([f"leaves out {', '.join(missing)}"] if missing else []) + ([f"adds {', '.join(added)}"] if added else [])
-    if sorted(_PLACEHOLDER.findall(message.text)) != sorted(_PLACEHOLDER.findall(translation)):
+    if _placeholders(message.text) != _placeholders(translation):
         parts.append("has other placeholders in braces")
     return "; ".join(parts) or None
 

@@ -10,6 +10,7 @@ from typing import Any
 from cryptodrug.errors import TranslationError
 from cryptodrug.release import ReleasedTable, Value
 from cryptodrug.words.catalogue import Catalogue, gaps
+from cryptodrug.words.checks import refuse_foreign_calls
 from cryptodrug.words.formatting import Formatter
 from cryptodrug.words.messages import Message
 from cryptodrug.words.places import country_name, place
@@ -70,6 +71,8 @@ class Translator:
             return message.text
         found = self._catalogue.get(message)
         if found is not None:
+            if "{" in message.text + found:
+                refuse_foreign_calls(message, found, self._catalogue.file)
             return found
         if self._draft:
             return f"[en] {message.text}"
@@ -102,7 +105,7 @@ class Translator:
 
     def hidden(self, threshold: int) -> str:
         """`fewer than five`."""
-        return self.text(f"vocabulary.hidden.{HIDDEN[threshold]}")
+        return self.text(f"vocabulary.hidden.{HIDDEN.get(threshold, threshold)}")
 
     def value(self, value: Value, threshold: int) -> str:
         """A released value as it is printed."""

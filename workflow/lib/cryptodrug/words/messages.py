@@ -9,7 +9,9 @@ import yaml
 
 from cryptodrug.errors import TranslationError
 
-_STATEMENT = re.compile(r"^(\{%.*%\}|\{\{\s*exhibit\(.*\)\s*\}\})$", re.DOTALL)
+# one or more tags, or one exhibit, and no text beside them
+_STATEMENT = re.compile(r"^((\{%((?!%\}).)*%\}\s*)+|\{\{\s*exhibit\([^{}]*\)\s*\}\})$")
+_COMMENT = re.compile(r"\{# .*? #\}", re.DOTALL)
 _FENCE = re.compile(r"^:::")
 _PREFIX = re.compile(r"^(#{1,6}\s+|[-*]\s+|\d+\.\s+|>\s+)")
 _SUFFIX = re.compile(r"\s*(\{[#.][^}]*\})$")
@@ -67,15 +69,17 @@ def parse_template(text: str, context: str, file: str) -> list[Block]:
             blocks.append(_text_block("\n".join(waiting), context, file, begin))
             waiting.clear()
 
-    for number, line in enumerate(text.splitlines(), start=1):
+    uncommented = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+    for number, line in enumerate(uncommented.splitlines(), start=1):
         stripped = line.strip()
-        if not stripped or stripped.startswith("{#"):
+        if not stripped:
             flush()
         elif _STATEMENT.match(stripped) or _FENCE.match(stripped):
             flush()
             blocks.append(Block("", None, "", stripped))
         else:
-            if waiting and _PREFIX.match(stripped):
+            # a heading ends with its line
+            if waiting and (_PREFIX.match(stripped) or waiting[0].startswith("#")):
                 flush()
             if not waiting:
                 begin = number

@@ -41,7 +41,9 @@ def _translated(block: Block, language: str, catalogue: Catalogue, draft: bool) 
         if found is not None:
             refuse_foreign_calls(block.message, found, catalogue.file)
             text = found
-    return f"{block.prefix}{text}{block.suffix}"
+    # `{#id}` of a heading would begin a comment of Jinja
+    suffix = f"{{% raw %}}{block.suffix}{{% endraw %}}" if block.suffix else ""
+    return f"{block.prefix}{text}{suffix}"
 
 
 class Functions:
