@@ -1,0 +1,45 @@
+"""Ratios of shares."""
+
+import numpy as np
+import pytest
+from cryptodrug.statistics.discount import discount_slope, tenfold_factor
+from cryptodrug.statistics.ratios import corrected_ratio, location_quotient, ratio_of_shares
+
+
+def ratios(here, rest):
+    counts = np.array([[here, rest]], dtype=float)
+    bases = counts.sum(axis=2, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        shares = counts / bases
+    return ratio_of_shares(shares[:, 0], shares[:, 1], counts, bases)[0]
+
+
+def test_ratio_of_shares_by_hand():
+    assert ratios([4, 6], [10, 30]) == pytest.approx([0.4 / 0.25, 0.6 / 0.75])
+
+
+def test_one_zero_adds_half_a_listing_to_every_class():
+    found = ratios([4, 2, 1], [0, 2, 3])
+    assert found == pytest.approx([corrected_ratio(*cell, 5) for cell in ((4, 7, 0), (2, 7, 2), (1, 7, 3))])
+    assert found[0] == pytest.approx((4.5 / 8) / (0.5 / 6))
+
+
+def test_a_group_without_listings_has_no_ratio():
+    assert np.isnan(ratios([0, 0], [3, 4])).all()
+    assert np.isnan(ratios([3, 4], [0, 0])).all()
+
+
+def test_location_quotient_of_a_class_nobody_offers_is_undefined():
+    found = location_quotient(np.array([0.5, 0.0]), np.array([0.25, 0.0]))
+    assert found[0] == 2
+    assert np.isnan(found[1])
+
+
+def test_a_price_in_proportion_to_the_quantity_has_slope_one_and_no_discount():
+    assert discount_slope(np.array([1, 10, 100]), np.array([8, 80, 800])) == pytest.approx(1)
+    assert tenfold_factor(1) == 1
+    assert tenfold_factor(0.5) == pytest.approx(10**-0.5)
+
+
+def test_a_single_quantity_has_no_slope():
+    assert np.isnan(discount_slope(np.array([5, 5]), np.array([40, 50])))
