@@ -1,0 +1,230 @@
+"""Figures: drawn from small released tables, in every language, the same bytes on every run."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from cryptodrug.figures.draw import Words, draw_figure, mark_text, save
+from cryptodrug.figures.style import house_style, mark, new_figure
+from cryptodrug.release import ReleasedTable
+from cryptodrug.words.catalogue import english, read_catalogue
+from cryptodrug.words.context import Translator
+from cryptodrug.words.messages import label_messages
+from figures.belgian_share import belgian_share_figure
+from figures.concentration import concentration_figure
+from figures.destination_policy import destination_policy_figure
+from figures.origin_countries import origin_countries_figure
+from figures.price_per_gram import price_per_gram_figure
+from figures.snapshot_calendar import snapshot_calendar_figure
+from figures.specialisation import specialisation_figure
+from PIL import Image
+from words_small import PLACES
+
+REPORTS = Path(__file__).parents[3] / "reports"
+LABELS = label_messages(REPORTS / "templates" / "exhibits.yaml") | label_messages(
+    REPORTS / "templates" / "vocabulary.yaml"
+)
+DRAW: dict[str, Callable] = {
+    "belgian-share": belgian_share_figure,
+    "concentration": concentration_figure,
+    "destination-policy": destination_policy_figure,
+    "origin-countries": origin_countries_figure,
+    "price-per-gram": price_per_gram_figure,
+    "snapshot-calendar": snapshot_calendar_figure,
+    "specialisation": specialisation_figure,
+}
+EACH = pytest.mark.parametrize("name", sorted(DRAW))
+
+
+def with_ends(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Intervals of a fifth to both sides; the last row has none."""
+    for name in names:
+        rows[f"{name}_low"], rows[f"{name}_high"] = rows[name] * 0.8, rows[name] * 1.2
+        rows.loc[rows.index[-1], [f"{name}_low", f"{name}_high"]] = np.nan
+    return rows
+
+
+def frames() -> dict[str, pd.DataFrame]:
+    days = ["2014-04-06", "2014-05-04", "2014-06-01"]
+    policies = ["neighbours", "other-countries", "worldwide-except"]
+    sizes = {"market": "m1", "snapshot": days, "share_listings": [0.1, 0.2, 0.3], "share_vendors": [0.2, None, 0.3]}
+    coverage = {"market": "m1", "snapshot": days, "coverage": [0.9, None, 0.97],
+                "method": ["two-passes", None, "printed-count"]}  # fmt: skip
+    origins = {"origin": ["BE", "US", "not-stated"], "share": [0.5, 0.3, 0.1], "rank": [1.0, 2.0, None]}
+    classes = {"drug_class": ["mdma", "dissociatives", "nps"], "ratio": [3.1, 0.4, 1.2]}
+    prices = {"drug_class": ["mdma", "mdma", "nps"], "lot": [5.0, 10.0, 1.0], "group": ["focus", "rest", "rest"],
+              "median": [7.5, 6.5, 20.0], "vendors": [5, 6, 7]}  # fmt: skip
+    curve = {"group": ["all", "all", "focus", "focus"], "vendors_share": [0.0, 1.0, 0.0, 1.0],
+             "amount_share": [0.0, 1.0, 0.0, 1.0]}  # fmt: skip
+    return {
+        "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
+        "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
+        "snapshot-coverage": with_ends(pd.DataFrame(coverage), "coverage"),
+        "origin-countries": with_ends(pd.DataFrame(origins), "share"),
+        "specialisation": with_ends(pd.DataFrame(classes), "ratio"),
+        "destination-policy": with_ends(
+            pd.DataFrame({"policy": policies, "share_focus": [0.5, 0.0, 0.2], "share_rest": [0.4, None, 0.3]}),
+            "share_focus",
+            "share_rest",
+        ),
+        "price-per-gram": with_ends(pd.DataFrame(prices), "median"),
+        "concentration-curve": pd.DataFrame(curve),
+        "comparators": pd.DataFrame(
+            {"row": ["agora-own-listings", "agora-own-ecstasy"], "share": [0.15, None], "ratio": [None, 2.0]}
+        ),
+    }
+
+
+def tables(**more: pd.DataFrame) -> dict[str, ReleasedTable]:
+    found = frames() | {name.replace("_", "-"): rows for name, rows in more.items()}
+    return {name: ReleasedTable(name, "public", [], frozenset(), [], {}, rows) for name, rows in found.items()}
+
+
+def translator(language: str = "en") -> Translator:
+    """The words of the project."""
+    own = REPORTS / "translations" / f"{language}.po"
+    catalogue = english() if language == "en" else read_catalogue(own, language)
+    return Translator(language, catalogue, LABELS, PLACES, draft=True, markets={"m1": "First", "m2": "Second"})
+
+
+def drawn(name: str, language: str = "en", simulated: bool = True, **more):
+    words = translator(language)
+    with house_style():
+        figure = DRAW[name](tables(**more), words)
+        mark(figure, mark_text("simulated" if simulated else "historical", words))
+        figure.draw_without_rendering()
+    return figure
+
+
+def files(name: str, language: str, folder: Path) -> tuple[bytes, bytes]:
+    words = translator(language)
+    with house_style():
+        figure = DRAW[name](tables(), words)
+        save(figure, folder / "x.svg", folder / "x.png", words.text(f"{name}.title"))
+    return (folder / "x.svg").read_bytes(), (folder / "x.png").read_bytes()
+
+
+def overhang(figure) -> float:
+    """How far, in inches, anything that is drawn reaches over an edge of the picture."""
+    box, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    return max(-box.x0, -box.y0, box.x1 - width, box.y1 - height)
+
+
+@EACH
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_no_word_reaches_over_the_edge_in_any_language(name, language):
+    assert overhang(drawn(name, language)) < 0.01
+
+
+@EACH
+def test_files_have_the_same_bytes_on_every_run_and_no_date(name, tmp_path):
+    svg, png = files(name, "fr", tmp_path)
+    assert files(name, "fr", tmp_path) == (svg, png)
+    assert b"<dc:date>" not in svg
+    assert Image.open(io.BytesIO(png)).info.keys() == {"Title", "dpi"}
+
+
+@EACH
+def test_words_of_a_picture_are_paths_and_its_title_is_text(name, tmp_path):
+    svg = files(name, "en", tmp_path)[0].decode()
+    assert "<text" not in svg
+    assert f"<dc:title>{LABELS[f'{name}.title'].text}</dc:title>" in svg
+
+
+@EACH
+def test_figure_of_simulated_data_says_so_inside_and_no_other_does(name):
+    said = LABELS["frame.simulated-mark"].text
+    assert [text.get_text() for text in drawn(name).texts].count(said) == 1
+    assert said not in [text.get_text() for text in drawn(name, simulated=False).texts]
+
+
+@EACH
+def test_missing_comparators_leave_the_figure_whole(name):
+    data = tables()
+    del data["comparators"]
+    with house_style():
+        figure = DRAW[name](data, translator())
+        figure.draw_without_rendering()
+    assert any(axes.lines or axes.patches for axes in figure.axes)
+
+
+def test_settings_of_the_machine_do_not_reach_a_figure(tmp_path):
+    import matplotlib
+
+    before = files("origin-countries", "en", tmp_path)
+    with matplotlib.rc_context({"font.size": 20, "font.family": "serif", "axes.facecolor": "red"}):
+        assert files("origin-countries", "en", tmp_path) == before
+        assert matplotlib.rcParams["font.size"] == 20
+
+
+def test_numbers_on_axes_follow_the_language():
+    (axes,) = drawn("origin-countries", "fr").axes
+    assert all(tick.get_text().endswith("\u00a0%") for tick in axes.get_xticklabels())
+
+
+def test_hidden_shares_are_not_drawn():
+    (axes,) = drawn("belgian-share").axes
+    counts = {line.get_label(): len(line.get_xdata()) for line in axes.lines}
+    assert counts[LABELS["belgian-share.words.listings"].text] == 3
+    assert counts[LABELS["belgian-share.words.vendors"].text] == 2
+
+
+def test_each_market_has_a_panel_of_its_own():
+    sizes = frames()["market-size"]
+    assert len(drawn("belgian-share", market_size=pd.concat([sizes, sizes.assign(market="m2")])).axes) == 2
+
+
+def test_only_the_focus_country_is_hatched():
+    (axes,) = drawn("origin-countries").axes
+    hatched = [
+        label.get_text() for label, bar in zip(axes.get_yticklabels(), axes.patches, strict=True) if bar.get_hatch()
+    ]
+    assert hatched == ["Belgium"]
+
+
+def test_origin_without_a_rank_is_not_among_the_countries():
+    (axes,) = drawn("origin-countries").axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["United States", "Belgium"]
+
+
+def test_interval_that_reaches_nought_stays_on_the_logarithmic_axis():
+    rows = frames()["specialisation"]
+    rows.loc[0, "ratio_low"] = 0.0
+    (axes,) = drawn("specialisation", specialisation=rows).axes
+    ends = np.concatenate([np.asarray(line.get_xdata(), dtype=float) for line in axes.lines])
+    assert (ends > 0).all()
+
+
+@pytest.mark.parametrize("name", ["price-per-gram", "specialisation"])
+def test_figure_without_a_shown_row_is_drawn_empty(name):
+    rows = frames()[name]
+    rows[["median" if name == "price-per-gram" else "ratio"]] = np.nan
+    assert drawn(name, **{name.replace("-", "_"): rows}).axes
+
+
+def test_language_without_translations_is_drawn_as_marked_draft_or_not_at_all(tmp_path):
+    from cryptodrug.errors import TranslationError
+
+    empty = tmp_path / "nl.po"
+    empty.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', encoding="utf-8")
+    templates = REPORTS / "templates"
+    words = Words(str(templates / "exhibits.yaml"), str(templates / "vocabulary.yaml"), str(PLACES), [str(empty)], {})
+
+    def draw(data, given):
+        figure = new_figure(1.0)
+        figure.text(0.1, 0.5, given.text("origin-countries.title"))
+        seen.append(given.text("origin-countries.title"))
+        return figure
+
+    seen: list[str] = []
+    paths = [str(tmp_path / "x.svg")], [str(tmp_path / "x.png")]
+    with pytest.raises(TranslationError, match="a message is not translated into nl"):
+        draw_figure(draw, "origin-countries", [], words, *paths, ["nl"], [], "historical")
+    assert not Path(paths[0][0]).exists()
+    draw_figure(draw, "origin-countries", [], words, *paths, ["nl"], ["nl"], "historical")
+    assert seen == [f"[en] {LABELS['origin-countries.title'].text}"]
+    assert re.search(r"<dc:title>\[en\] ", Path(paths[0][0]).read_text(encoding="utf-8"))
