@@ -124,7 +124,7 @@ def _ours(reader: Reader, archive: Path, folder: Path) -> int:
     """This project, from archive to Parquet."""
     tables = {table: folder / f"{table}.parquet" for table in ("page", "listing", "vendor", "feedback")}
     with table_writers(tables) as writers:
-        return sum(observe_pages(reader, _listing_pages(archive), "agora", "2014-04-06", writers, "").values())
+        return sum(observe_pages(reader, _listing_pages(archive), "agora", "2014-04-06", writers).values())
 
 
 def _by_page(folder: Path) -> dict[str, tuple[tuple, Rows]]:

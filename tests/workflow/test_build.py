@@ -63,6 +63,30 @@ def test_no_script_reads_a_file_that_its_rule_does_not_declare(built):
     assert found == []
 
 
+def test_a_chain_ends_at_the_archives_and_names_nothing_inside_them(built):
+    environment = os.environ | {"PYTHONPATH": str(built.root / "workflow" / "lib")}
+    for target in ("results/demo/documents/SP2876-final-report.en.pdf", "key-figures.last.share_listings"):
+        command = [sys.executable, "-m", "cryptodrug.cli", "trace", target, "--verbose"]
+        done = subprocess.run(command, cwd=built.root, env=environment, capture_output=True, text=True, check=True)
+        assert "archive:cardboard-2019-03-15.tar.gz" in done.stdout
+        assert not re.search(r"sim-vendor|offer/|\.html\b(?! )|tar\.gz/", done.stdout.replace("page.html", ""))
+    ledger = (built.root / "results/demo/provenance/public-ledger.json").read_text(encoding="utf-8")
+    assert "sim-vendor" not in ledger
+    assert "offer/" not in ledger
+
+
+def test_a_typed_number_stops_the_document(built):
+    path = built.root / "reports/templates/final-report.md.j2"
+    before = edited(path, "Cryptomarkets are online marketplaces", "Cryptomarkets are 7 marketplaces")
+    try:
+        done = built.run("reports", check=False)
+    finally:
+        path.write_text(before, encoding="utf-8")
+        built.run("reports")
+    assert done.returncode != 0
+    assert "a typed-in number: '7'" in done.stdout + done.stderr
+
+
 def test_a_finished_build_has_nothing_to_do(built):
     assert set(built.jobs("reports")) <= ALWAYS
 

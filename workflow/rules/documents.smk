@@ -24,6 +24,7 @@ rule render_markdown:
         tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
         findings=f"{RESULTS}/findings.json",
         documents="reports/templates/documents.yaml",
+        allowed_digits="reports/templates/allowed-digits.yaml",
         catalogues=lambda wildcards: CATALOGUES[wildcards.language],
         release=f"{RESULTS}/release.json",
         exhibit_records=exhibit_records,

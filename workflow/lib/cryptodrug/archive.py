@@ -4,7 +4,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,11 @@ class Report:
 
     pages: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    position: Callable[[], float] | None = None
+
+    def share(self) -> float | None:
+        """Share of the archive that is read, 0 to 1; None where it cannot be told."""
+        return self.position() if self.position else None
 
     def refuse(self, reason: str) -> None:
         """Count a member that is not read."""
@@ -74,7 +79,9 @@ _END_MARK, _BROKEN_HEAD = tarfile.EOFHeaderError, tarfile.HeaderError
 
 def _tar_pages(path: Path, report: Report) -> Iterator[tuple[str, bytes]]:
     # tarfile copies what is left of its buffer at every read: a small one is the fastest
-    with tarfile.open(path, mode="r|*", bufsize=4096, tarinfo=_StrictInfo) as archive:
+    with path.open("rb") as raw, tarfile.open(fileobj=raw, mode="r|*", bufsize=4096, tarinfo=_StrictInfo) as archive:
+        size = max(path.stat().st_size, 1)
+        report.position = lambda: raw.tell() / size
         for member in archive:
             if member.isdir():
                 continue
@@ -91,7 +98,9 @@ def _tar_pages(path: Path, report: Report) -> Iterator[tuple[str, bytes]]:
 
 def _zip_pages(path: Path, report: Report) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
+        members = archive.infolist()
+        report.position = lambda: report.pages / max(len(members), 1)
+        for member in members:
             if member.is_dir():
                 continue
             regular = (member.external_attr >> 16) & 0o170000 in (0, 0o100000)

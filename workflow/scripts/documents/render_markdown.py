@@ -14,6 +14,7 @@ def render_markdown(
     documents: str,
     places: str,
     catalogues: list[str],
+    allowed_digits: str,
     release: str,
     exhibit_records: list[str],
     markdown: str,
@@ -27,7 +28,7 @@ def render_markdown(
     """Write the Markdown of a document.
 
     1. Only released tables and values, findings computed from them, labels and catalogues are read.
-    2. An unknown value, a number without a sentence for it, a missing or fuzzy message stops the document.
+    2. An unknown value, a number without a sentence for it, a typed-in number, a missing or fuzzy message stops it.
     """
     text = document_markdown(
         template=template,
@@ -38,6 +39,7 @@ def render_markdown(
         labels=[exhibits, vocabulary, documents],
         places=places,
         catalogues=catalogues,
+        allowed_digits=allowed_digits,
         figures=figures,
         release=release,
         records=exhibit_records,

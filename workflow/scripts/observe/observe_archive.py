@@ -6,7 +6,7 @@ from pathlib import Path
 from cryptodrug.archive import Report, pages
 from cryptodrug.errors import InputError
 from cryptodrug.reading.adapter import read_adapter
-from cryptodrug.reading.observe import observe_pages, observe_table
+from cryptodrug.reading.observe import Progress, observe_pages, observe_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.writer import table_writers
 from cryptodrug.snapshots import check_sum
@@ -45,7 +45,7 @@ def observe_archive(
             report.pages = sum(kinds.values())
         else:
             source = pages(archive, report)
-            kinds = observe_pages(reader, source, market, snapshot_date, writers, Path(archive).name)
+            kinds = observe_pages(reader, source, market, snapshot_date, writers, Progress(Path(archive).name, report))
     if sum(kinds.values()) != report.pages:
         raise InputError(
             f"{report.pages} pages came in and {sum(kinds.values())} were given a kind",

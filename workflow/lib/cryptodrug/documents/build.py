@@ -11,10 +11,10 @@ from cryptodrug.documents.exhibits import Exhibits
 from cryptodrug.files import read_json
 from cryptodrug.release import read_tables, read_values
 from cryptodrug.words.catalogue import english, read_catalogue
-from cryptodrug.words.checks import CALLS
+from cryptodrug.words.checks import CALLS, read_allowed, refuse_digits
 from cryptodrug.words.context import DocumentContext, Translator
 from cryptodrug.words.formatting import LOCALES
-from cryptodrug.words.messages import label_messages
+from cryptodrug.words.messages import label_messages, template_messages
 from cryptodrug.words.render import Functions, render_document
 
 # a part of the study is there when one of its tables was released
@@ -65,6 +65,7 @@ def document_markdown(
     labels: Sequence[str],
     places: str,
     catalogues: Sequence[str],
+    allowed_digits: str,
     figures: Sequence[str],
     release: str,
     records: Sequence[str],
@@ -82,6 +83,9 @@ def document_markdown(
     path = next((path for path in catalogues if Path(path).stem == language), None)
     catalogue = english() if path is None else read_catalogue(path, language)
     translator = Translator(language, catalogue, words, Path(places), draft, study["markets"])
+    messages = [*template_messages(template), *words.values()]
+    texts = [(message, catalogue.get(message) or message.text) for message in messages]
+    refuse_digits(texts, read_allowed(allowed_digits), language)
     released = read_tables(tables)
     facts = SimpleNamespace(**study, simulated=study["nature"] == "simulated")
     pictures = {name: f"{name}.{language}" for name in figures}

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cryptodrug.archive import Report
 from cryptodrug.errors import InputError
 from cryptodrug.reading.adapter import TableFile
 from cryptodrug.reading.fields import Field
@@ -26,15 +27,16 @@ EVERY = 500  # pages between two lines of progress
 class Progress:
     """Archive, pages a second and share done, on a terminal only."""
 
-    def __init__(self, name: str, total: int | None) -> None:
-        self._name, self._total = name, total
+    def __init__(self, name: str, report: Report) -> None:
+        self._name, self._report = name, report
         self._shown = sys.stderr.isatty() and "CI" not in os.environ
         self._begin = time.monotonic()
 
-    def show(self, pages: int, share: float | None = None) -> None:
+    def show(self, pages: int) -> None:
         """One line, written over the one before."""
         if self._shown and pages % EVERY == 0:
             speed = pages / max(time.monotonic() - self._begin, 1e-6)
+            share = self._report.share()
             done = f", {share:.0%}" if share is not None else ""
             print(f"\r{self._name}: {pages} pages, {speed:.0f} a second{done}", end="", file=sys.stderr, flush=True)
 
@@ -78,11 +80,10 @@ def observe_pages(
     market: str,
     date: str,
     writers: dict[str, TableWriter],
-    name: str,
+    progress: Progress | None = None,
 ) -> Counter:
     """Read every page; the number of pages by kind."""
     kinds: Counter = Counter()
-    progress = Progress(name, None)
     for number, (path, data) in enumerate(source, start=1):
         read = reader.read(path, data)
         identity = page_id(market, date, path)
@@ -93,7 +94,8 @@ def observe_pages(
         page["path"] = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         writers["page"].extend(_page_columns(page, data, read), 1)
         _put_rows(writers, identity, read.kind, read)
-        progress.show(number)
+        if progress is not None:
+            progress.show(number)
     return kinds
 
 

@@ -142,3 +142,14 @@ def claim_faults(texts: Iterable[tuple[Message, str]], path: str | Path) -> list
             if re.search(entry["pattern"], text, re.IGNORECASE):
                 faults.append(f"{message.file}, line {message.line} ({message.context}): {entry['why']}: {text[:60]}")
     return faults
+
+
+def refuse_digits(texts: Iterable[tuple[Message, str]], allowed: list[tuple[re.Pattern, str]], language: str) -> None:
+    """Stop the documents of a language in whose texts a number is typed: it would not follow the data."""
+    if faults := digit_faults(texts, allowed):
+        raise TranslationError(
+            f"{len(faults)} typed-in numbers:\n    " + "\n    ".join(faults),
+            where=f"texts in {language}",
+            not_done=f"the documents in {language} were not made",
+            do="print the value by its id, or add a class of numbers with its reason to allowed-digits.yaml",
+        )
