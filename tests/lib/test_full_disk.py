@@ -24,7 +24,8 @@ if {limit}:
 def fills(large):
     write_text(large, "x" * 1_000_000)
 
-run_job(SimpleNamespace(rule="fills", input=Named(code=[]), output=Named(large={large!r}), params=Named(), log=[]), fills)
+outputs = Named(large={large!r})
+run_job(SimpleNamespace(rule="fills", input=Named(code=[]), output=outputs, params=Named(), log=[]), fills)
 """
 
 
