@@ -72,6 +72,7 @@ def market_size_tables(
         },
     ]
     figures = pd.DataFrame(key_rows).drop(columns="market")
+    figures["snapshot"] = figures["snapshot"].astype(object).where(figures["snapshot"].notna(), None)
     whole = ["listings", "listings_focus", "vendors", "vendors_focus"]
     figures[whole] = figures[whole].astype("Int64")
     return size, ResultTable("key-figures", "public", _columns(level, method), figures)
