@@ -166,11 +166,18 @@ def test_numbers_on_axes_follow_the_language():
     assert all(tick.get_text().endswith("\u00a0%") for tick in axes.get_xticklabels())
 
 
-def test_hidden_shares_are_not_drawn():
+def test_share_that_is_not_shown_parts_the_line():
     (axes,) = drawn("belgian-share").axes
-    counts = {line.get_label(): len(line.get_xdata()) for line in axes.lines}
-    assert counts[LABELS["belgian-share.words.listings"].text] == 3
-    assert counts[LABELS["belgian-share.words.vendors"].text] == 2
+    heights = {line.get_label(): list(line.get_ydata()) for line in axes.lines}
+    assert heights[LABELS["belgian-share.words.listings"].text] == [0.1, 0.2, 0.3]
+    first, hidden, last = heights[LABELS["belgian-share.words.vendors"].text]
+    assert (first, np.isnan(hidden), last) == (0.2, True, 0.3)
+
+
+def test_legend_covers_no_label_of_an_axis():
+    figure = drawn("snapshot-calendar", "nl")
+    (axes,) = figure.axes
+    assert not figure.legends[0].get_window_extent().overlaps(axes.xaxis.label.get_window_extent())
 
 
 def test_each_market_has_a_panel_of_its_own():

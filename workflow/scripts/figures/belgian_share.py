@@ -1,7 +1,7 @@
 """Share of drug listings and vendors from the focus country, by snapshot."""
 
 from cryptodrug.figures.draw import Words, draw_figure
-from cryptodrug.figures.marks import percent_axis, shown
+from cryptodrug.figures.marks import percent_axis
 from cryptodrug.figures.style import COMPARATOR, FOCUS, REST, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -17,26 +17,13 @@ def belgian_share_figure(tables: dict, translator: Translator) -> Figure:
     figure = new_figure(2.6 + 0.2 * len(markets))
     panels = figure.subplots(1, len(markets), squeeze=False, sharey=True)[0]
     for axes, market in zip(panels, markets, strict=True):
+        rows = size.rows[size.rows["market"] == market]
+        days, places = rows["snapshot"], range(len(rows))
         for name, word, colour, style in SERIES:
-            rows = shown(size, name)
-            rows = rows[rows["market"] == market]
-            places = [
-                list(size.rows.loc[size.rows["market"] == market, "snapshot"]).index(day) for day in rows["snapshot"]
-            ]
+            # a value that is not shown parts the line
             axes.plot(places, rows[name], style, color=colour, label=translator.text(f"belgian-share.words.{word}"))
-            ends = rows.dropna(subset=[f"{name}_low", f"{name}_high"])
-            axes.fill_between(
-                [places[index] for index in range(len(rows)) if rows.index[index] in ends.index],
-                ends[f"{name}_low"],
-                ends[f"{name}_high"],
-                color=colour,
-                alpha=0.15,
-                linewidth=0,
-            )
-        days = size.rows.loc[size.rows["market"] == market, "snapshot"]
-        axes.set_xticks(
-            range(len(days)), [translator.formatter.short_date(day) for day in days], rotation=30, ha="right"
-        )
+            axes.fill_between(places, rows[f"{name}_low"], rows[f"{name}_high"], color=colour, alpha=0.15, linewidth=0)
+        axes.set_xticks(places, [translator.formatter.short_date(day) for day in days], rotation=30, ha="right")
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         percent_axis(axes.yaxis, translator, 1)

@@ -13,7 +13,7 @@ def snapshot_calendar_figure(tables: dict, translator: Translator) -> Figure:
     """Coverage by snapshot, method by shape, with the coverage from which a snapshot counts as complete."""
     rows = tables["snapshot-coverage"].rows.iloc[::-1].reset_index(drop=True)
     complete = tables["study-facts"].rows["coverage_minimum"].iloc[0]
-    figure = new_figure(1.1 + 0.32 * len(rows))
+    figure = new_figure(1.3 + 0.32 * len(rows))
     axes = figure.subplots()
     for method, colour, marker in METHODS:
         given = rows[(rows["method"] == method) & rows["coverage"].notna()]
@@ -35,7 +35,7 @@ def snapshot_calendar_figure(tables: dict, translator: Translator) -> Figure:
     axes.set_xlim(low, 1.01)
     percent_axis(axes.xaxis, translator)
     axes.set_xlabel(translator.text("snapshot-calendar.words.coverage"))
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22 - 0.2 / max(len(rows), 1)), ncols=1)
+    figure.legend(loc="outside lower center", ncols=1)
     return figure
 
 
