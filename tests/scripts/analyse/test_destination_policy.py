@@ -1,0 +1,108 @@
+"""Stated destinations, and how small policies are merged."""
+
+import pandas as pd
+import pytest
+from analyse.destination_policy import destination_tables, merge_small_policies, widest_policy
+from cryptodrug.statistics.intervals import wilson
+from offer_frames import DRAWING, FIRST, many, offer
+
+
+def tables(*rows):
+    policies, summary = destination_tables(offer(*rows), "BE", "inclusive", **DRAWING)
+    return policies.rows.set_index("row"), summary.rows.iloc[0]
+
+
+def sends(prefix, vendors, policy, **more):
+    return many(prefix, vendors, "BE", ships_to_policy=policy, **more)
+
+
+def merged(**counts):
+    vendors = [name.replace("_", "-") for name, count in counts.items() for _ in range(count)]
+    return merge_small_policies(pd.Series(vendors, dtype=object))
+
+
+def test_policies_of_three_vendors_stand_as_they_are():
+    target = merged(domestic=3, europe=4, worldwide=5, not_stated=1)
+    assert all(target[name] == name for name in ("domestic", "europe", "worldwide", "not-stated"))
+
+
+def test_a_small_policy_joins_the_next_wider_one():
+    target = merged(domestic=2, europe=4, worldwide=5)
+    assert target["domestic"] == "europe"
+
+
+def test_small_policies_join_until_they_are_three():
+    target = merged(domestic=1, neighbours=2, europe=1, worldwide=5)
+    assert (target["domestic"], target["neighbours"]) == ("neighbours", "neighbours")
+    assert target["europe"] == "worldwide"
+
+
+def test_the_widest_joins_the_last_printed_when_it_is_small():
+    assert merged(europe=4, worldwide=2)["worldwide"] == "europe"
+
+
+def test_what_was_carried_to_a_small_widest_goes_where_it_goes():
+    target = merged(europe=4, worldwide_except=1, worldwide=1)
+    assert (target["worldwide-except"], target["worldwide"]) == ("europe", "europe")
+    target = merged(europe=4, worldwide_except=1)
+    assert target["worldwide-except"] == "europe"
+
+
+def test_a_widest_that_is_large_enough_with_what_it_was_given_stays():
+    target = merged(europe=4, worldwide_except=2, worldwide=1)
+    assert (target["worldwide-except"], target["worldwide"]) == ("worldwide", "worldwide")
+
+
+@pytest.mark.parametrize(
+    "counts", [{}, {"worldwide": 1}, {"domestic": 1}, {"not_stated": 2}, {"domestic": 1, "europe": 1}]
+)
+def test_every_policy_has_a_printed_place_however_few_vendors(counts):
+    target = merged(**counts)
+    assert set(target.values()) == {target[name] for name in target.values()}
+
+
+def test_the_widest_stated_policy_of_a_vendor_counts():
+    widest = widest_policy(
+        pd.Series(["domestic", "europe", "not-stated", "not-stated"]), pd.Series(["a", "a", "a", "b"])
+    )
+    assert widest.to_dict() == {"a": "europe", "b": "not-stated"}
+
+
+def test_policies_by_hand():
+    rows, summary = tables(
+        *sends("d", 3, "domestic"), *sends("w", 4, "worldwide", times=2), *sends("u", 1, "unparsed"),
+        *many("n", 6, "NL", ships_to_policy="europe"), *many("m", 2, "NL"),
+    )  # fmt: skip
+    assert list(rows.loc["domestic", ["listings_focus", "vendors_focus", "listings_rest"]]) == [3, 3, 0]
+    assert list(rows.loc["worldwide", ["listings_focus", "vendors_focus", "listings_rest"]]) == [8, 4, 2]
+    # a text that could not be read says nothing; it is a row, never dropped
+    assert list(rows.loc["not-stated", ["listings_focus", "vendors_focus"]]) == [1, 1]
+    assert rows.loc["worldwide", "share_focus"] == pytest.approx(8 / 12)
+    assert rows.loc["worldwide", "share_vendors"] == pytest.approx(4 / 8)
+    ends = tuple(rows.loc["worldwide", ["share_vendors_low", "share_vendors_high"]])
+    assert ends == pytest.approx(wilson(4, 8, 0.95))
+    assert rows.loc["europe", "share_rest"] == pytest.approx(6 / 8)
+    assert rows["listings_focus"].sum() == 12
+    assert (summary["vendors"], summary["vendors_abroad"]) == (8, 4)
+    assert (summary["share_abroad"], summary["share_abroad_upper"]) == (0.5, 5 / 8)
+
+
+def test_no_listing_is_lost_when_the_widest_policy_is_merged():
+    rows, _ = tables(*sends("e", 4, "europe"), *sends("x", 1, "worldwide-except"), *sends("w", 1, "worldwide"))
+    assert rows["listings_focus"].sum() == 6
+    assert rows["vendors_focus"].sum() == 6
+    assert rows.loc["europe", "listings_focus"] == 6
+
+
+def test_the_guard_counts_vendors_behind_the_listings_of_a_policy():
+    # one of the three vendors that go no further than their country is still there
+    rows, _ = tables(
+        *sends("d", 3, "domestic", snapshot_date=FIRST), *sends("d", 1, "domestic"), *sends("w", 4, "worldwide")
+    )
+    assert list(rows.loc["domestic", ["listings_focus", "vendors_focus", "support_vendors"]]) == [1, 3, 1]
+    assert rows.loc["worldwide", "support_vendors"] == 4
+
+
+def test_listings_of_vendors_that_also_reach_further_are_guarded_too():
+    rows, _ = tables(("w00", "BE", {"ships_to_policy": "domestic", "times": 5}), *sends("w", 4, "worldwide"))
+    assert list(rows.loc["domestic", ["listings_focus", "vendors_focus", "support_vendors"]]) == [5, 0, 1]

@@ -1,0 +1,113 @@
+"""Tables that pass on what was counted elsewhere, and the coverage of snapshots."""
+
+import pandas as pd
+import pytest
+from analyse.comparators import comparators_table
+from analyse.data_decisions import data_decisions_table
+from analyse.snapshot_coverage import FAILED, KINDS_SHOWN, snapshot_coverage_table
+from analyse.study_facts import study_facts_table
+from cryptodrug.statistics.coverage import recapture_interval
+from offer_frames import FIRST, LAST, assert_valid
+
+KINDS = (*KINDS_SHOWN, *FAILED, "other", "feedback")
+
+
+def snapshots(*printed):
+    rows = []
+    for date, number in zip((FIRST, LAST), printed, strict=False):
+        counts = {f"pages_{kind}": order for order, kind in enumerate(KINDS)}
+        rows.append(
+            {"market": "toy", "snapshot_date": date, **counts, "listings_found": 90, "vendors_found": 9}
+            | {"pages_read": sum(counts.values()), "listings_printed": number}
+        )
+    return pd.DataFrame(rows)
+
+
+def pages(*notes, date=FIRST):
+    return pd.DataFrame(
+        {"page_id": [f"p{n}" for n in range(len(notes))], "market": "toy", "snapshot_date": date, "kind": "list"}
+    ).assign(note=pd.Series(notes, dtype=object))
+
+
+def links(**listings):
+    pairs = [(name, page) for page, names in listings.items() for name in names]
+    return pd.DataFrame(pairs, columns=["listing_id", "page_id"], dtype=object)
+
+
+def coverage(snapshot, page, link, folder):
+    table = snapshot_coverage_table(snapshot, page, link, 0.95)
+    assert_valid(table, folder)
+    return table.rows.set_index("row")
+
+
+def test_a_printed_number_bounds_the_coverage_and_has_no_interval(tmp_path):
+    rows = coverage(snapshots(100, 80), pages(), links(), tmp_path)
+    first = rows.loc[f"toy-{FIRST}"]
+    assert (first["coverage"], first["method"], first["printed"]) == (0.9, "printed-count", 100)
+    assert pd.isna(first["coverage_low"])
+    # more found than printed: never above one
+    assert rows.loc[f"toy-{LAST}", "coverage"] == 1
+
+
+def test_without_printed_number_or_second_capture_the_coverage_is_not_known(tmp_path):
+    row = coverage(snapshots(None), pages(None, None), links(p0=["a"]), tmp_path).iloc[0]
+    assert (row["method"], pd.isna(row["coverage"]), pd.isna(row["printed"])) == ("none", True, True)
+
+
+def test_pages_of_all_kinds_add_up(tmp_path):
+    row = coverage(snapshots(None), pages(), links(), tmp_path).iloc[0]
+    parts = [name for name in row.index if name.startswith("pages_")]
+    assert row["pages"] == sum(row[name] for name in parts)
+
+
+def test_second_captures_give_the_share_found_again_by_chapman(tmp_path):
+    found = [f"l{n}" for n in range(10)]
+    link = links(p0=found, p1=[*found[:8], "new"])
+    row = coverage(snapshots(100), pages(None, "duplicate-capture"), link, tmp_path).iloc[0]
+    assert row["method"] == "two-passes"
+    assert row["coverage"] == pytest.approx(10 / (11 * 10 / 9 - 1))
+    ends = (row["coverage_low"], row["coverage_high"])
+    assert ends == pytest.approx(recapture_interval([(9, 8)], 0.95))
+
+
+def test_everything_found_again_is_complete_with_an_interval_below(tmp_path):
+    found = [f"l{n}" for n in range(10)]
+    row = coverage(snapshots(None), pages("", "cut;duplicate-capture"), links(p0=found, p1=found), tmp_path).iloc[0]
+    assert (row["coverage"], row["coverage_high"]) == (1, 1)
+    assert 0.6 < row["coverage_low"] < 1
+
+
+def test_fewer_than_seven_found_again_are_too_few(tmp_path):
+    found = [f"l{n}" for n in range(6)]
+    link = links(p0=found, p1=found)
+    row = coverage(snapshots(100), pages(None, "duplicate-capture"), link, tmp_path).iloc[0]
+    assert row["method"] == "printed-count"
+
+
+def test_facts_of_the_study(tmp_path):
+    table = study_facts_table(snapshots(None, None), "BE", 0.95, 2000, 0.9)
+    assert_valid(table, tmp_path)
+    row = table.rows.iloc[0]
+    assert (row["snapshots"], row["markets"], row["market"]) == (2, 1, "toy")
+    assert (row["first"], row["last"], row["focus"]) == (FIRST, LAST, "BE")
+
+
+def test_a_published_number_stands_in_the_column_of_its_kind(tmp_path):
+    rows = [{"id": f"c-{unit}", "source": "s", "unit": unit, "value": "0.5"} for unit in ("share", "ratio", "vendor")]
+    table = comparators_table(rows)
+    assert_valid(table, tmp_path)
+    assert [list(table.rows[name].notna()) for name in ("share", "ratio", "number")] == [
+        [True, False, False], [False, True, False], [False, False, True]
+    ]  # fmt: skip
+
+
+def test_nothing_to_pass_on_gives_an_empty_table(tmp_path):
+    for table in (comparators_table([]), data_decisions_table([])):
+        assert_valid(table, tmp_path)
+        assert table.rows.empty
+
+
+def test_decisions_are_counts_by_rule_and_table(tmp_path):
+    table = data_decisions_table([{"rule": "page-cut", "table": "page", "rows": 3}])
+    assert_valid(table, tmp_path)
+    assert table.rows.iloc[0].to_dict() == {"row": "page-cut-page", "rule": "page-cut", "table": "page", "rows": 3}

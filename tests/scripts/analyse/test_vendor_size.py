@@ -1,0 +1,84 @@
+"""Size of vendors and sales bands."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from analyse import sales_bands
+from analyse.vendor_size import band_of, mean_listings, superiority, vendor_size_tables
+from offer_frames import DRAWING, FIRST, LAST, both_days, many, offer
+
+
+def tables(*rows):
+    bands, summary = vendor_size_tables(offer(*rows), "BE", "inclusive", **DRAWING)
+    return bands.rows.set_index("row"), summary.rows.iloc[0]
+
+
+def test_size_is_the_mean_while_present():
+    sizes = mean_listings(
+        offer(("a", "BE", {"times": 3}), ("a", "BE", {"snapshot_date": FIRST}), ("b", "BE", {"times": 9}))
+    )
+    assert sizes.to_dict() == {"toy:a": 2, "toy:b": 9}
+
+
+@pytest.mark.parametrize(
+    ("size", "band"), [(1, "1-4"), (4.9, "1-4"), (5, "5-9"), (49.5, "25-49"), (50, "50-more"), (900, "50-more")]
+)
+def test_bands(size, band):
+    assert band_of(size) == band
+
+
+def test_chance_of_being_larger_by_hand():
+    # pairs: 1 < 2, 1 < 3; 2 = 2 (half), 2 < 3; 5 > both
+    assert superiority(np.array([1, 2, 5]), np.array([2, 3])) == pytest.approx((0.5 + 2) / 6)
+    assert superiority(np.array([4, 4]), np.array([4])) == 0.5
+
+
+def test_bands_by_hand_and_their_guard():
+    rows, summary = tables(*many("b", 3, "BE", times=2), *many("c", 1, "BE", times=7), *many("n", 4, "NL", times=60))
+    assert list(rows.loc["1-4", ["vendors_focus", "vendors_rest", "support_vendors"]]) == [3, 0, 3]
+    assert list(rows.loc["5-9", ["vendors_focus", "support_vendors"]]) == [1, 1]
+    assert rows.loc["1-4", "share_focus"] == 0.75
+    assert rows.loc["50-more", "share_rest"] == 1
+    assert list(summary[["vendors_focus", "vendors_rest", "support_vendors"]]) == [4, 4, 4]
+
+
+def test_nothing_but_numbers_of_vendors_under_ten_focus_vendors():
+    _, nine = tables(*many("b", 9, "BE"), *many("n", 4, "NL", times=3))
+    _, ten = tables(*many("b", 10, "BE"), *many("n", 4, "NL", times=3))
+    assert nine[["median_focus", "superiority", "superiority_low"]].isna().all()
+    assert (ten["median_focus"], ten["median_rest"], ten["superiority"]) == (1, 3, 0)
+    assert (ten["superiority_low"], ten["superiority_high"]) == (0, 0)
+
+
+def banded(*sales, date=LAST):
+    return pd.DataFrame(
+        {
+            "market": "toy",
+            "snapshot_date": date,
+            "vendor": [name for name, _ in sales],
+            "sales_low": [n for _, n in sales],
+        }
+    )
+
+
+def bands(listing, vendor):
+    return sales_bands.sales_bands_table(listing, vendor, "BE", "inclusive").rows.set_index("row")
+
+
+def test_sales_bands_by_hand():
+    listing = offer(*many("b", 2, "BE"), *many("n", 3, "NL"))
+    rows = bands(listing, banded(("b00", 5), ("b01", 700), ("n00", 0), ("N01", 10), ("n02", None), ("gone", 10)))
+    # n02 prints no band; the last one sells nothing; handles are compared without case
+    assert dict(rows["vendors"]) == {"0-9": 2, "10-49": 1, "50-99": 0, "100-499": 0, "500-more": 1}
+    assert dict(rows["vendors_focus"]) == {"0-9": 1, "10-49": 0, "50-99": 0, "100-499": 0, "500-more": 1}
+    assert list(rows["support_vendors"]) == list(rows["vendors_focus"])
+    assert list(rows["support_all"]) == list(rows["vendors"])
+    assert (rows.loc["0-9", "share"], rows.loc["0-9", "share_focus"]) == (0.5, 0.5)
+
+
+def test_sales_bands_are_those_of_the_last_snapshot_that_prints_any():
+    listing = offer(*both_days(*many("b", 2, "BE")))
+    early = banded(("b00", 5), ("b01", 5), date=FIRST)
+    late = banded(("b00", None), ("b01", 60))
+    assert bands(listing, pd.concat([early, late]))["vendors"].sum() == 1
+    assert bands(listing, early)["vendors"].sum() == 2
