@@ -95,3 +95,15 @@ def test_counts_are_those_of_the_last_snapshot_of_each_market():
         )
     )
     assert (rows.loc["inclusive", "listings"], rows.loc["inclusive", "vendors"]) == (5, 2)
+
+
+def test_counts_and_shares_of_a_definition_are_guarded_by_the_vendors_behind_each():
+    early = many("b", 4, "BE", snapshot_date=FIRST)
+    table = definition_sensitivity_table(
+        offer(*early, ("b00", "BE", {}), *both_days(("n1", "NL", {}))), "BE", "inclusive", **DRAWING
+    )
+    assert list(table.rows["support_last"]) == [1, 1, 1]
+    assert list(table.rows["support_vendors"]) == [4, 4, 4]
+    guards = {column.name: column.guard_vendors for column in table.columns}
+    assert guards["listings"] == guards["vendors"] == "support_last"
+    assert guards["share_listings"] == guards["change"] == "support_vendors"

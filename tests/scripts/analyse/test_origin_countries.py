@@ -19,6 +19,10 @@ def origins(listing):
     return shown, rank.rows.iloc[0]
 
 
+def guard_of(table, name):
+    return next(column.guard_vendors for column in table.columns if column.name == name)
+
+
 def test_countries_are_ranked_and_what_is_no_country_stands_apart():
     shown, rank = origins(MIXED)
     rows = shown.rows
@@ -44,13 +48,21 @@ def test_only_the_row_of_the_focus_country_is_guarded():
     assert rank["support_vendors"] == 2
 
 
-def test_the_guard_is_the_smaller_number_when_vendors_have_left():
+def test_listings_of_the_last_snapshot_are_guarded_by_the_vendors_left():
     early = many("b", 4, "BE", snapshot_date=FIRST)
     shown, _ = origins(
         offer(*early, *many("n", 5, "NL", snapshot_date=FIRST), *many("b", 1, "BE"), *many("n", 5, "NL"))
     )
     row = shown.rows.set_index("row").loc["be"]
-    assert (row["listings"], row["vendors"], row["support_vendors"]) == (1, 4, 1)
+    assert (row["listings"], row["vendors"]) == (1, 4)
+    assert (row["support_last"], row["support_vendors"]) == (1, 4)
+    assert guard_of(shown, "listings") == "support_last"
+    assert guard_of(shown, "share") == "support_vendors"
+
+
+def test_with_one_snapshot_the_share_stands_or_falls_with_the_count():
+    shown, _ = origins(MIXED)
+    assert guard_of(shown, "listings") == guard_of(shown, "share") == "support_vendors"
 
 
 def test_the_focus_country_is_shown_wherever_it_ranks():

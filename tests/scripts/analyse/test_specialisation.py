@@ -61,8 +61,17 @@ def test_the_guard_counts_distinct_vendors_behind_the_cell():
     early = many("b", 5, "BE", snapshot_date=FIRST)
     classes, ratios = tables(*early, *many("b", 2, "BE", times=8), *REST)
     # five vendors in the window, but two behind the sixteen listings of the last snapshot
-    assert list(classes.loc["cannabis", ["listings_focus", "vendors_focus", "support_vendors"]]) == [16, 5, 2]
-    assert ratios.loc["cannabis", "support_vendors"] == 2
+    assert list(classes.loc["cannabis", ["listings_focus", "support_last"]]) == [16, 2]
+    assert list(classes.loc["cannabis", ["vendors_focus", "support_vendors"]]) == [5, 5]
+    assert ratios.loc["cannabis", "support_vendors"] == 5
+
+
+def test_with_one_snapshot_the_share_stands_or_falls_with_the_count():
+    for date, guard in ((LAST, "support_vendors"), (FIRST, "support_last")):
+        listing = offer(*many("b", 3, "BE", snapshot_date=date), *REST)
+        table, _ = specialisation_tables(listing, "BE", "inclusive", **DRAWING)
+        guards = {column.name: column.guard_vendors for column in table.columns}
+        assert (guards["listings_focus"], guards["share_focus"]) == (guard, "support_vendors")
 
 
 def test_all_focus_listings_are_in_one_sum_so_that_no_class_can_be_subtracted():

@@ -78,6 +78,15 @@ def fewest(*vendors: int) -> int:
     return min((number for number in vendors if number), default=0)
 
 
+def guard_of_last(listing: pd.DataFrame) -> str:
+    """Guard column of counts of the last snapshot, beside shares and vendors of the window (`support_vendors`).
+
+    With a single snapshot the shares are shares of these counts and give them back: both then stand or fall together.
+    """
+    single = listing.groupby("market")["snapshot_date"].nunique().eq(1).all()
+    return "support_vendors" if single else "support_last"
+
+
 def mean_row(
     listing: pd.DataFrame, part: pd.Series, by_day: dict, draws: int, seed: int, level: float, window: int
 ) -> dict:

@@ -1,7 +1,7 @@
 """How much hangs on the definition of the focus population (typology, V4)."""
 
 import pandas as pd
-from cryptodrug.offer import fewest, last_seen, mean_row, share_column
+from cryptodrug.offer import fewest, guard_of_last, last_seen, mean_row, share_column
 from cryptodrug.populations import DEFINITIONS, drug_listings, focus_listings, focus_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -32,18 +32,19 @@ def definition_sensitivity_table(
                 "definition": definition,
                 "listings": int((part & last).sum()),
                 "vendors": vendors,
-                # shares and counts can be computed from each other where there is one snapshot
-                "support_vendors": fewest(window, vendors, behind, listing.loc[part, "entity"].nunique()),
+                "support_vendors": fewest(window, listing.loc[part, "entity"].nunique()),
+                "support_last": fewest(vendors, behind),
             }
         )
     table = pd.DataFrame(rows)
     at_core = table.loc[table["row"] == core, "share_listings"].iloc[0]
     table["change"] = table["share_listings"] / at_core if at_core else float("nan")
     method = METHOD if window >= EXACT else APPROXIMATE
+    guard_last = guard_of_last(listing)
     columns = [
         Column("definition", "text", "definition"),
-        Column("listings", "count", "listing", guard_vendors="support_vendors"),
-        Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
+        Column("listings", "count", "listing", guard_vendors=guard_last),
+        Column("vendors", "count", "vendor", guard_vendors=guard_last),
         share_column("share_listings", None, level, method, "support_vendors"),
         share_column("share_vendors", None, level, method, "support_vendors"),
         Column("change", "ratio", digits=2, guard_vendors="support_vendors"),

@@ -1,7 +1,7 @@
 """Stated destinations of the focus country's offer and of the rest (typology, V5)."""
 
 import pandas as pd
-from cryptodrug.offer import ends, fewest, last_seen, share_column, share_interval
+from cryptodrug.offer import ends, last_seen, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -75,8 +75,9 @@ def destination_tables(
             "share_vendors": count / window if window else None,
             "listings_rest": int(in_rest.sum()),
             "share_rest": in_rest.mean() if len(rest) else None,
+            "support_vendors": count,
             # listings of a policy come from other vendors too than those whose widest it is
-            "support_vendors": fewest(count, here.loc[in_focus, "entity"].nunique()),
+            "support_listings": here.loc[in_focus, "entity"].nunique(),
         }
         row["share_focus_low"], row["share_focus_high"] = ends(
             share_interval(here, in_focus, draws, seed, level, window)
@@ -91,11 +92,11 @@ def destination_tables(
 
 
 def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
-    guard = "support_vendors"
+    guard, of_listings = "support_vendors", "support_listings"
     columns = [
         Column("policy", "text", "policy"),
-        Column("listings_focus", "count", "listing", guard_vendors=guard),
-        share_column("share_focus", None, level, method, guard, 1),
+        Column("listings_focus", "count", "listing", guard_vendors=of_listings),
+        share_column("share_focus", None, level, method, of_listings, 1),
         Column("vendors_focus", "count", "vendor", guard_vendors=guard),
         share_column("share_vendors", None, level, "wilson", guard, 1),
         Column("listings_rest", "count", "listing"),

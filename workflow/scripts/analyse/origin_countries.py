@@ -2,12 +2,22 @@
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, market_of, mean_of_shares, share_column, slug
+from cryptodrug.offer import (
+    counts_by_vendor,
+    ends,
+    guard_of_last,
+    last_seen,
+    market_of,
+    mean_of_shares,
+    share_column,
+    slug,
+)
 from cryptodrug.populations import drug_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
 
 SHOWN = 15
+OTHERS = 10**6  # origins that are not the focus country need no guard
 RANKS = ("rank", "rank_low", "rank_high")
 APART = ("several", "region", "not-stated")
 
@@ -46,7 +56,7 @@ def origin_countries_tables(
     drawn_ranks = _ranks(drawn[:, : len(countries)])
     window = listing.loc[labels == focus, "entity"].nunique()
     last = last_seen(listing)
-    behind = fewest(window, listing.loc[(labels == focus) & last, "entity"].nunique())
+    behind = listing.loc[(labels == focus) & last, "entity"].nunique()
     rows = []
     for index, name in enumerate(names):
         row = {
@@ -55,7 +65,8 @@ def origin_countries_tables(
             "listings": int(((labels == name) & last).sum()),
             "vendors": listing.loc[labels == name, "entity"].nunique(),
             "share": point[0, index],
-            "support_vendors": behind if name == focus else 10**6,
+            "support_vendors": window if name == focus else OTHERS,
+            "support_last": behind if name == focus else OTHERS,
         }
         vendors = row["vendors"]
         row["share_low"], row["share_high"] = ends(percentile_interval(drawn[:, index], level, vendors))
@@ -66,7 +77,7 @@ def origin_countries_tables(
         rows.append(row)
     table = pd.DataFrame([dict.fromkeys(RANKS) | row for row in rows]).astype(dict.fromkeys(RANKS, float))
     method = METHOD if window >= EXACT else APPROXIMATE
-    return _shown(table, focus, level), _focus_rank(table, focus, len(countries), level, method)
+    return _shown(table, focus, level, guard_of_last(listing)), _focus_rank(table, focus, len(countries), level, method)
 
 
 def _rank_column(level: float, method: str) -> Column:
@@ -76,14 +87,14 @@ def _rank_column(level: float, method: str) -> Column:
     )  # fmt: skip
 
 
-def _shown(table: pd.DataFrame, focus: str, level: float) -> ResultTable:
+def _shown(table: pd.DataFrame, focus: str, level: float, guard_last: str) -> ResultTable:
     """The largest origins, the focus country wherever it ranks, and the rows that are no country."""
     countries = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable")
     keep = countries["rank"].le(SHOWN) | (countries["origin"] == focus)
     shown = pd.concat([countries[keep], table[table["rank"].isna()]])
     columns = [
         Column("origin", "text", "origin"),
-        Column("listings", "count", "listing", guard_vendors="support_vendors"),
+        Column("listings", "count", "listing", guard_vendors=guard_last),
         Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
         share_column("share", None, level, METHOD, "support_vendors"),
         _rank_column(level, METHOD),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, market_of, mean_of_shares, share_column
+from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, market_of, mean_of_shares, share_column
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
@@ -86,7 +86,8 @@ def specialisation_tables(
             "listings_focus": int((part & of_class & last).sum()),
             "listings_all": int((of_class & last).sum()),
             "vendors_focus": vendors,
-            "support_vendors": fewest(vendors, listing.loc[part & of_class & last, "entity"].nunique()),
+            "support_vendors": vendors,
+            "support_last": listing.loc[part & of_class & last, "entity"].nunique(),
             "rests": rests_on(
                 estimates, counts, counts[:, index * days : (index + 1) * days].sum(axis=1), 3 * k + index
             ),
@@ -96,14 +97,14 @@ def specialisation_tables(
             interval = percentile_interval(drawn[:, column, index], level, window)
             row[f"{measure}_low"], row[f"{measure}_high"] = ends(interval)
         rows.append(row)
-    return _tables(pd.DataFrame(rows), level, METHOD if window >= EXACT else APPROXIMATE)
+    return _tables(pd.DataFrame(rows), level, METHOD if window >= EXACT else APPROXIMATE, guard_of_last(listing))
 
 
-def _tables(rows: pd.DataFrame, level: float, method: str) -> tuple[ResultTable, ResultTable]:
+def _tables(rows: pd.DataFrame, level: float, method: str, guard_last: str) -> tuple[ResultTable, ResultTable]:
     guard = "support_vendors"
     classes = [
         Column("drug_class", "text", "drug_class"),
-        Column("listings_focus", "count", "listing", guard_vendors=guard),
+        Column("listings_focus", "count", "listing", guard_vendors=guard_last),
         Column("vendors_focus", "count", "vendor", guard_vendors=guard),
         Column("listings_all", "count", "listing"),
         share_column("share_focus", None, level, method, guard, 1),
