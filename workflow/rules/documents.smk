@@ -57,7 +57,7 @@ rule convert_document:
         markdown=f"{RESULTS}/documents/source/{{document}}.{{language}}.md",
         figures=drawn_figures,
         page="reports/templates/page.typ",
-        blocks="reports/templates/typst.lua",
+        blocks=["reports/templates/typst.lua", "reports/templates/docx.lua"],
         web="reports/templates/page.html",
         css="reports/templates/document.css",
         reference="reports/templates/reference.docx",

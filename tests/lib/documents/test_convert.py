@@ -70,7 +70,7 @@ def convert(folder: Path, target: Path, text: Path | None = None) -> bytes:
     if target.suffix == ".pdf":
         to_pdf(text, figures, TEMPLATES / "page.typ", TEMPLATES / "typst.lua", target)
     elif target.suffix == ".docx":
-        to_docx(text, figures, TEMPLATES / "reference.docx", target)
+        to_docx(text, figures, TEMPLATES / "reference.docx", TEMPLATES / "docx.lua", target)
     else:
         to_html(text, figures, TEMPLATES / "page.html", TEMPLATES / "document.css", target)
     return target.read_bytes()

@@ -19,9 +19,9 @@ def convert_document(
     """Make the PDF, Word file or web page. Pandoc must not warn."""
     source, target = Path(markdown), Path(document)
     if format == "pdf":
-        to_pdf(source, figures, Path(page), Path(blocks), target)
+        to_pdf(source, figures, Path(page), Path(blocks[0]), target)
     elif format == "docx":
-        to_docx(source, figures, Path(reference), target)
+        to_docx(source, figures, Path(reference), Path(blocks[1]), target)
     else:
         to_html(source, figures, Path(web), Path(css), target)
 

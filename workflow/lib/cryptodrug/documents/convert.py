@@ -8,7 +8,9 @@ from pathlib import Path
 
 import matplotlib
 import pypandoc
+import yaml
 
+from cryptodrug.documents.word import cover, with_foot
 from cryptodrug.errors import InputError
 from cryptodrug.files import whole_file, write_text
 
@@ -68,25 +70,20 @@ def to_pdf(markdown: Path, figures: Sequence[str], template: Path, blocks: Path,
             temporary.write_bytes(made)
 
 
-def to_docx(markdown: Path, figures: Sequence[str], reference: Path, docx: Path) -> None:
-    """Word file with the styles of `reference`."""
+def to_docx(markdown: Path, figures: Sequence[str], reference: Path, blocks: Path, docx: Path) -> None:
+    """Word file with the styles of `reference`; every page says in its foot what the document is."""
     with tempfile.TemporaryDirectory() as name, whole_file(docx) as temporary:
         folder = Path(name)
         source = _with_pictures(markdown, "png", folder, figures)
+        _, head, body = source.read_text(encoding="utf-8").split("---\n", 2)
+        front = yaml.safe_load(head)
+        # a table of contents of pandoc's would stay empty until somebody asks Word to fill it
+        head = head.replace("toc: true\n", "").replace("toc: false\n", "")
+        source.write_text(f"---\n{head}---\n\n{cover(front)}{body}", encoding="utf-8")
+        with_foot(reference, front.get("notice") or front["programme"], folder / "reference.docx")
         out = folder / "document.docx"
-        _pandoc(
-            [
-                str(source),
-                "-f",
-                FROM,
-                "-t",
-                "docx+native_numbering",
-                f"--reference-doc={reference.resolve()}",
-                "-o",
-                str(out),
-            ],
-            folder,
-        )
+        style = [f"--reference-doc={folder / 'reference.docx'}", f"--lua-filter={blocks.resolve()}"]
+        _pandoc([str(source), "-f", FROM, "-t", "docx", *style, "-o", str(out)], folder)
         temporary.write_bytes(out.read_bytes())
 
 

@@ -102,12 +102,11 @@ class Exhibits:
     def _table(self, name: str) -> str:
         """A pipe table; column widths by content, numbers to the right."""
         table = self.tables[name]
-        columns = [column for column in table.columns if table.rows[column["name"]].notna().any()]
+        columns = [column for column in table.columns if worth_a_column(table, column)]
         heads = [self.translator.text(column["label"]) for column in columns]
         body = [[self._cell(table, row, column) for column in columns] for _, row in table.rows.iterrows()]
         widths = [
-            max([longest_word(head), *(min(len(line[index]), 34) for line in body)]) + 2
-            for index, head in enumerate(heads)
+            max([longest_word(head), *(needed(line[index]) for line in body)]) + 1 for index, head in enumerate(heads)
         ]
         rule = [
             "-" * width + ":" if column["kind"] in NUMERIC else ":" + "-" * width
@@ -122,3 +121,14 @@ class Exhibits:
 def longest_word(text: str) -> int:
     """Length of the longest word: the least a column head needs."""
     return max(len(word) for word in text.split())
+
+
+def needed(cell: str) -> int:
+    """Width that a cell needs: an interval may stand below its estimate, a long text on several lines."""
+    return min(max(len(part) for part in cell.replace(" [", "\n[").split("\n")), 22)
+
+
+def worth_a_column(table: ReleasedTable, column: Mapping[str, Any]) -> bool:
+    """Whether a column is printed: not when it is empty, nor when it names the one market of the study in every row."""
+    values = table.rows[column["name"]].dropna()
+    return len(values) > 0 and not (column["unit"] == "market" and values.nunique() == 1)
