@@ -1,6 +1,6 @@
 """Share of drug listings and vendors from the focus country, by snapshot."""
 
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import percent_axis
 from cryptodrug.figures.style import COMPARATOR, FOCUS, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -42,22 +42,7 @@ def _comparator(axes, tables: dict, translator: Translator) -> None:
         axes.axhline(rows["share"].iloc[0], color=COMPARATOR, linestyle=":", linewidth=1.2, label=label)
 
 
-def belgian_share(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(belgian_share_figure, "belgian-share", tables, words, svg, png, languages, draft_languages, nature)
+belgian_share = figure_step(belgian_share_figure, "belgian-share")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Lorenz curves of visible sales."""
 
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import percent_axis, shown
 from cryptodrug.figures.style import COMPARATOR, FOCUS, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -37,22 +37,7 @@ def concentration_figure(tables: dict, translator: Translator) -> Figure:
     return figure
 
 
-def concentration(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(concentration_figure, "concentration", tables, words, svg, png, languages, draft_languages, nature)
+concentration = figure_step(concentration_figure, "concentration")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Stated destinations, focus country and rest side by side."""
 
 import numpy as np
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import horizontal_intervals, percent_axis
 from cryptodrug.figures.style import FOCUS, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -29,24 +29,7 @@ def destination_policy_figure(tables: dict, translator: Translator) -> Figure:
     return figure
 
 
-def destination_policy(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(
-        destination_policy_figure, "destination-policy", tables, words, svg, png, languages, draft_languages, nature
-    )
+destination_policy = figure_step(destination_policy_figure, "destination-policy")
 
 
 if __name__ == "__main__":

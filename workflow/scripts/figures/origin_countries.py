@@ -1,6 +1,6 @@
 """Largest declared origins of drug listings."""
 
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import percent_axis, shown
 from cryptodrug.figures.style import FOCUS, LINE, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -32,24 +32,7 @@ def origin_countries_figure(tables: dict, translator: Translator) -> Figure:
     return figure
 
 
-def origin_countries(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(
-        origin_countries_figure, "origin-countries", tables, words, svg, png, languages, draft_languages, nature
-    )
+origin_countries = figure_step(origin_countries_figure, "origin-countries")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Advertised price per gram by class and lot."""
 
 import numpy as np
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import horizontal_intervals, number_axis, shown
 from cryptodrug.figures.style import FOCUS, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -39,22 +39,7 @@ def price_per_gram_figure(tables: dict, translator: Translator) -> Figure:
     return figure
 
 
-def price_per_gram(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(price_per_gram_figure, "price-per-gram", tables, words, svg, png, languages, draft_languages, nature)
+price_per_gram = figure_step(price_per_gram_figure, "price-per-gram")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Coverage of each snapshot."""
 
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import horizontal_intervals, percent_axis
 from cryptodrug.figures.style import FOCUS, LINE, REST, new_figure
 from cryptodrug.words.context import Translator
@@ -39,24 +39,7 @@ def snapshot_calendar_figure(tables: dict, translator: Translator) -> Figure:
     return figure
 
 
-def snapshot_calendar(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(
-        snapshot_calendar_figure, "snapshot-calendar", tables, words, svg, png, languages, draft_languages, nature
-    )
+snapshot_calendar = figure_step(snapshot_calendar_figure, "snapshot-calendar")
 
 
 if __name__ == "__main__":

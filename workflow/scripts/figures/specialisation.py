@@ -1,7 +1,7 @@
 """Ratio of shares of drug classes, focus country against the rest."""
 
 import pandas as pd
-from cryptodrug.figures.draw import Words, draw_figure
+from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import horizontal_intervals, number_axis, shown
 from cryptodrug.figures.style import COMPARATOR, FOCUS, LINE, new_figure
 from cryptodrug.words.context import Translator
@@ -49,22 +49,7 @@ def _earlier(axes, rows: pd.DataFrame, table, translator: Translator) -> None:
             axes.legend(handles=axes.lines[-1:], loc="lower right")
 
 
-def specialisation(
-    tables: list[str],
-    exhibits: str,
-    vocabulary: str,
-    places: str,
-    catalogues: list[str],
-    svg: list[str],
-    png: list[str],
-    languages: list[str],
-    draft_languages: list[str],
-    nature: str,
-    markets: dict[str, str],
-) -> None:
-    """Draw the figure in every language from released tables."""
-    words = Words(exhibits, vocabulary, places, catalogues, markets)
-    draw_figure(specialisation_figure, "specialisation", tables, words, svg, png, languages, draft_languages, nature)
+specialisation = figure_step(specialisation_figure, "specialisation")
 
 
 if __name__ == "__main__":

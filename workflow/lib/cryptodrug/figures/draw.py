@@ -67,3 +67,25 @@ def draw_figure(
             figure = draw(data, translator)
             mark(figure, mark_text(nature, translator))
             save(figure, svg_path, png_path, translator.text(f"{exhibit}.title"))
+
+
+def figure_step(draw: Draw, exhibit: str) -> Callable[..., None]:
+    """The function that a figure's job calls: its parameters are the inputs, outputs and params of rule `figure`."""
+
+    def step(
+        tables: list[str],
+        exhibits: str,
+        vocabulary: str,
+        places: str,
+        catalogues: list[str],
+        svg: list[str],
+        png: list[str],
+        languages: list[str],
+        draft_languages: list[str],
+        nature: str,
+        markets: dict[str, str],
+    ) -> None:
+        words = Words(exhibits, vocabulary, places, catalogues, markets)
+        draw_figure(draw, exhibit, tables, words, svg, png, languages, draft_languages, nature)
+
+    return step
