@@ -260,6 +260,5 @@ if SETTINGS.survey:
         params:
             categories=SETTINGS.survey.items,
             level=SETTINGS.analysis.level,
-            results=RESULTS,
         script:
             "../scripts/analyse/respondent_profile.py"

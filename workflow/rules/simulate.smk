@@ -17,7 +17,5 @@ if SETTINGS.simulation:
             record=PLAN.record(f"inputs/{PLAN.snapshots[0].file}"),
         log:
             f"{RESULTS}/logs/simulate.log",
-        params:
-            results=RESULTS,
         script:
             "../scripts/simulate/simulate_demo.py"

@@ -21,6 +21,6 @@ if SETTINGS.survey:
             f"{RESULTS}/logs/read-survey.log",
         params:
             sha256=SETTINGS.survey.sha256,
-            archives_root=str(SETTINGS.archives_root),
+            archives_root=lambda wildcards: str(SETTINGS.archives_root),
         script:
             "../scripts/survey/read_survey.py"
