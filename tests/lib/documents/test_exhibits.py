@@ -97,7 +97,7 @@ def test_bar_inside_a_cell_does_not_part_it():
 
 def test_numbers_of_a_table_follow_the_language():
     made = exhibits("fr", Catalogue("fr", {}, frozenset(), "fr.po")).markdown("sizes").splitlines()
-    assert cells(made[2]) == ["Belgique", "1\u202f234", "50,0\u00a0% [40,0\u00a0%; 60,0\u00a0%]", "06/04/2014"]
+    assert cells(made[2]) == ["Belgique", "1\u202f234", "50,0\u00a0% [40,0\u00a0%\u202f; 60,0\u00a0%]", "06/04/2014"]
 
 
 def test_caption_foot_and_id_stand_under_the_table():

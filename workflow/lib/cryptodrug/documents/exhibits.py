@@ -59,6 +59,10 @@ class Exhibits:
         self.numbers[kind] += 1
         return f"{self.translator.text(f'frame.{kind}')}\u00a0{self.numbers[kind]}"
 
+    def _caption(self, kind: str, name: str) -> str:
+        colon = self.translator.formatter.sign(":")
+        return f"{self._number(kind)}{colon} {self.translator.text(f'{name}.title')}"
+
     def _source(self, name: str) -> str:
         table = self.tables.get(name)
         if name == "comparators":
@@ -79,8 +83,7 @@ class Exhibits:
     def _figure(self, name: str) -> str:
         template = SandboxedEnvironment(undefined=StrictUndefined).from_string(self.translator.text(f"{name}.alt"))
         alternative = template.render(self.functions).replace('"', "'")
-        caption = f"{self._number('figure')}: {self.translator.text(f'{name}.title')}"
-        picture = f'![{caption}]({self.figures[name]}){{alt="{alternative}"}}'
+        picture = f'![{self._caption("figure", name)}]({self.figures[name]}){{alt="{alternative}"}}'
         return f"{picture}\n\n{self._foot(name)}"
 
     def _cell(self, table: ReleasedTable, row: pd.Series, column: Mapping[str, Any]) -> str:
@@ -97,7 +100,7 @@ class Exhibits:
             self.translator.plain(column["kind"], end, column["unit"], column["digits"], with_unit=False)
             for end in (low, high)
         ]
-        return f"{text} [{ends[0]}; {ends[1]}]"
+        return f"{text} {self.translator.formatter.interval(*ends)}"
 
     def _table(self, name: str) -> str:
         """A pipe table; column widths by content, numbers to the right."""
@@ -114,8 +117,7 @@ class Exhibits:
         ]
         lines = [heads, rule, *body]
         text = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-        caption = f": {self._number('table')}: {self.translator.text(f'{name}.title')}"
-        return f"{text}\n\n{caption}\n\n{self._foot(name)}"
+        return f"{text}\n\n: {self._caption('table', name)}\n\n{self._foot(name)}"
 
 
 def longest_word(text: str) -> int:

@@ -68,6 +68,15 @@ class Formatter:
         parts = text.split("-")
         return "/".join(reversed(parts))
 
+    def sign(self, mark: str) -> str:
+        """A colon or semicolon with the space before it that French wants."""
+        space = {":": NO_BREAK, ";": NARROW}[mark] if self.language == "fr" else ""
+        return f"{space}{mark}"
+
+    def interval(self, low: str, high: str) -> str:
+        """Both printed ends in brackets: `[1.2; 3.4]`."""
+        return f"[{low}{self.sign(';')} {high}]"
+
     def listing(self, items: Sequence[str]) -> str:
         """`a, b and c`; no comma before the last word."""
         return format_list(list(items), style="standard", locale=LOCALES[self.language])
