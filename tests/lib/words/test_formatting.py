@@ -108,7 +108,7 @@ def test_no_comma_stands_before_the_last_word_of_a_list():
 
 def test_french_has_a_space_before_a_colon_and_a_semicolon():
     assert each("sign", ":") == (":", ":", f"{NO_BREAK}:")
-    assert each("interval", "1", "2") == ("[1; 2]", "[1; 2]", f"[1{NARROW}; 2]")
+    assert each("interval", "1", "2") == (f"[1;{NO_BREAK}2]", f"[1;{NO_BREAK}2]", f"[1{NARROW};{NO_BREAK}2]")
 
 
 def test_nought_is_singular_in_french_and_plural_in_english_and_dutch():

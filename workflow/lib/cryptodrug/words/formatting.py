@@ -74,8 +74,8 @@ class Formatter:
         return f"{space}{mark}"
 
     def interval(self, low: str, high: str) -> str:
-        """Both printed ends in brackets: `[1.2; 3.4]`."""
-        return f"[{low}{self.sign(';')} {high}]"
+        """Both printed ends in brackets: `[1.2; 3.4]`, never broken over two lines."""
+        return f"[{low}{self.sign(';')}{NO_BREAK}{high}]"
 
     def listing(self, items: Sequence[str]) -> str:
         """`a, b and c`; no comma before the last word."""
