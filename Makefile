@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN     := .venv/bin
 SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
-CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile studies/$(STUDY)/study.yaml)
+CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile "studies/$(STUDY)/study.yaml")
 
 .DEFAULT_GOAL := help
 .PHONY: help environment reports test bench lint documentation lock clean clean-all
@@ -21,6 +21,8 @@ environment:  ## create .venv from the lock files (does nothing when it is up to
 	@$(PYTHON) envs/install.py
 
 reports: environment  ## build everything of a study: make reports, make reports STUDY=agora-2014
+	@[ "$(STUDY)" = demo ] || [ -f "studies/$(STUDY)/study.yaml" ] || \
+	  { echo "there is no study '$(STUDY)': studies/$(STUDY)/study.yaml does not exist; nothing was done" >&2; exit 2; }
 	@$(BIN)/python -m cryptodrug.unlock
 	@$(SMK) reports $(CONFIG)
 

@@ -111,6 +111,16 @@ def test_members_that_lead_out_of_the_archive_are_refused_and_counted(tmp_path):
     assert report.refused == {"path leads out of the archive": 3, "link or special file": 3}
 
 
+def test_a_zip_that_is_cut_off_is_not_taken_for_a_page(tmp_path):
+    whole, cut = tmp_path / "a.zip", tmp_path / "cut.zip"
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("p/1", "<html>" * 1000)
+        archive.writestr("p/2", "<html>" * 1000)
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
+    with pytest.raises(InputError, match=r"damaged or cut off[^\n]*\n[^\n]*cut.zip, after 0 whole pages"):
+        list(pages(cut))
+
+
 def test_links_in_a_zip_and_in_a_folder_are_refused_and_counted(tmp_path):
     packed = tmp_path / "a.zip"
     link = zipfile.ZipInfo("link")

@@ -43,3 +43,16 @@ def test_not_a_number_is_refused_in_json(tmp_path):
     with pytest.raises(ValueError):
         write_json(tmp_path / "a", {"share": float("nan")})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sum_of_a_folder_follows_names_and_contents_and_not_dates(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name / "p").mkdir(parents=True)
+        (tmp_path / name / "p" / "1").write_bytes(b"a")
+        (tmp_path / name / "2").write_bytes(b"b")
+    before = sha256_of(tmp_path / "one")
+    assert before == sha256_of(tmp_path / "two")
+    (tmp_path / "two" / "2").write_bytes(b"c")
+    assert before != sha256_of(tmp_path / "two")
+    (tmp_path / "one" / "2").rename(tmp_path / "one" / "3")
+    assert before != sha256_of(tmp_path / "one")

@@ -40,6 +40,7 @@ def test_a_good_file_is_read(tmp_path):
         ("title: {select", "name: {select", "listing has no field name; there are native_id, title"),
         ("{select: h1}", "{select: h1, constant: x}", "line 9: pages.0.rows.0.fields.title: a field has one source"),
         ("{select: h1}", "{constant: x, label: 'From:'}", "attribute, label and join need `select` or `cell`"),
+        ("{select: h1}", "{select: 'h1..[a'}", "line 9: pages.0.rows.0.fields.title.select: no CSS selector: 'h1..[a'"),
         (
             "{select: h1}",
             "{select: h1, regex: '('}",

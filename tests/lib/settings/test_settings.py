@@ -3,11 +3,14 @@
 import copy
 
 import pytest
-from cryptodrug.errors import SettingsError
-from cryptodrug.plan import study_settings
+from babel import Locale
+from cryptodrug.errors import AdapterError, SettingsError
+from cryptodrug.plan import make_plan, study_settings
 from cryptodrug.provenance.records import PROJECT
-from cryptodrug.settings.describe import configuration_markdown, configuration_schema
+from cryptodrug.settings.countries import ISO_3166
+from cryptodrug.settings.describe import SNAPSHOT_COLUMNS, configuration_markdown, configuration_schema
 from cryptodrug.settings.load import load_settings, read_yaml, settings_from
+from cryptodrug.snapshots import COLUMNS
 
 
 @pytest.fixture
@@ -40,6 +43,53 @@ def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):
     demo["snapshots"] = "data/demo/absent.csv"
     with pytest.raises(SettingsError, match=r"snapshots: no such file or folder: data/demo/absent\.csv"):
         settings_from(demo, "config.yaml", PROJECT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("focus_country: BE", "focus_country: XX", "focus_country: no country has this code"),
+        ("focus_country: BE", "focus_country: NO", "focus_country: Input should be a valid string; YAML takes NO"),
+        ("last: 2019-03-31", "last: 2019-02-30", "period.last: Input should be a valid date"),
+        ("file: SP2877-summary", "file: SP2876-final-report", "written to the same file: SP2876-final-report.en"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named_with_its_key(tmp_path, old, new, fault):
+    text = (PROJECT / "config.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "study.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path / "study.yaml", PROJECT)
+    assert fault in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "fault"), [(b"", "is empty"), (b"name: \xe9", "not written in UTF-8")])
+def test_a_file_that_is_no_configuration_is_refused_in_words(tmp_path, content, fault):
+    (tmp_path / "study.yaml").write_bytes(content)
+    with pytest.raises(SettingsError, match=fault):
+        load_settings(tmp_path / "study.yaml", PROJECT)
+
+
+def test_the_countries_are_those_of_the_locale_data():
+    exceptional = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+    assert {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()} - exceptional == ISO_3166
+
+
+def test_the_columns_of_the_snapshot_table_are_all_explained():
+    assert tuple(SNAPSHOT_COLUMNS) == COLUMNS
+
+
+def test_a_study_without_a_snapshot_in_its_period_or_with_an_unknown_adapter_is_refused(tmp_path, monkeypatch):
+    table = (PROJECT / "data" / "demo" / "snapshots.csv").read_text(encoding="utf-8")
+    (tmp_path / "snapshots.csv").write_text(table.replace(",cardboard,", ",cardbord,"), encoding="utf-8")
+    text = (PROJECT / "config.yaml").read_text(encoding="utf-8")
+    config = tmp_path / "study.yaml"
+    config.write_text(text.replace("data/demo/snapshots.csv", str(tmp_path / "snapshots.csv")), encoding="utf-8")
+    with pytest.raises(AdapterError, match=r"there is no such file\n.*cardbord\.yaml"):
+        make_plan({}, [config])
+    config.write_text(text.replace("2019-", "2012-"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="no snapshot lies between 2012-"):
+        make_plan({}, [config])
 
 
 def test_a_key_given_twice_is_refused(tmp_path):

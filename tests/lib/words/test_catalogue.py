@@ -45,6 +45,31 @@ def test_only_finished_translations_are_used(tmp_path):
     assert catalogue.get(text("Old.")) is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Drugsverkopers"', '"Drugsverkopers'),
+        ('"Drugsverkopers"', 'Drugsverkopers"'),
+        ('"Drugsverkopers"', '"Drugs"verkopers"'),
+        ("msgstr ", "msgsrt "),
+    ],
+)
+def test_a_malformed_line_is_an_error_with_its_place_and_never_a_shorter_text(tmp_path, old, new):
+    path = written(tmp_path / "nl.po", entry(ONE, "Drugsverkopers"))
+    before = path.read_text(encoding="utf-8").replace(old, new, 2)
+    path.write_text(before, encoding="utf-8")
+    with pytest.raises(TranslationError, match=r"nl\.po, line \d"):
+        read_catalogue(path, "nl")
+    with pytest.raises(TranslationError):
+        renew(path, "nl", [ONE])
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_an_absent_catalogue_is_an_error_in_words(tmp_path):
+    with pytest.raises(TranslationError, match="cannot be read"):
+        read_catalogue(tmp_path / "fr.po", "fr")
+
+
 def test_same_words_in_two_places_may_be_translated_differently(tmp_path):
     other = Message("b.title", "Drug vendors", "labels.yaml", 9)
     path = written(tmp_path / "nl.po", entry(ONE, "Drugsverkopers"), entry(other, "Verkopers van drugs"))

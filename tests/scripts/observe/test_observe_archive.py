@@ -41,6 +41,10 @@ def observe(source, folder, sha256=None, kind="pages", adapter="agora.yaml"):
     return {table: pq.read_table(path) for table, path in paths.items()}
 
 
+def sample():
+    return SAMPLES[0].path, SAMPLES[0].html.encode()
+
+
 @pytest.fixture
 def whole(tmp_path):
     return archive(tmp_path / "a.tar.gz", [(sample.path, sample.html.encode()) for sample in SAMPLES])
@@ -92,17 +96,25 @@ def test_another_file_than_the_snapshot_table_names_is_not_read(whole, tmp_path)
 
 
 def test_an_unknown_page_is_named_by_its_id_and_not_by_its_path(tmp_path, caplog):
-    source = archive(tmp_path / "a.tar.gz", [("vendor/sample-secret", b"<html>what</html>")])
+    source = archive(tmp_path / "a.tar.gz", [("vendor/sample-secret", b"<html>what</html>"), ("empty", b""), sample()])
     with caplog.at_level(logging.INFO, "cryptodrug"):
         tables = observe(source, tmp_path / "out")
-    assert tables["page"]["kind"].to_pylist() == ["unknown"]
+    assert tables["page"]["kind"].to_pylist() == ["unknown", "empty", SAMPLES[0].kind]
     assert tables["page"]["page_id"][0].as_py() in caplog.text
     assert "sample-secret" not in caplog.text
     assert "1 pages of kind unknown" in caplog.text
 
 
+def test_an_archive_of_another_market_stops_the_run(tmp_path):
+    source = archive(tmp_path / "a.tar.gz", [("p/1", b"<html>what</html>"), ("p/2", b"")])
+    with pytest.raises(InputError, match="none of 2 pages") as caught:
+        observe(source, tmp_path / "out")
+    assert "a.tar.gz, read with" in str(caught.value)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_members_that_are_not_read_are_counted_in_the_log(tmp_path, caplog):
-    source = archive(tmp_path / "a.tar.gz", [("../outside", b"x"), ("p/1", b"<html></html>")])
+    source = archive(tmp_path / "a.tar.gz", [("../outside", b"x"), sample()])
     tables = observe(source, tmp_path / "out")
     assert tables["page"].num_rows == 1
     assert "1 members not read: path leads out of the archive" in caplog.text

@@ -137,7 +137,7 @@ def pages(path: str | Path, report: Report | None = None) -> Iterator[tuple[str,
     path, report = Path(path), report if report is not None else Report()
     if path.is_dir():
         source = _folder_pages(path, report)
-    elif zipfile.is_zipfile(path):
+    elif path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):  # one cut off is no zip to `is_zipfile`
         source = _zip_pages(path, report)
     elif ".tar" in path.suffixes or path.suffix == ".tgz":
         source = _tar_pages(path, report)

@@ -193,4 +193,13 @@ def make_plan(config: dict[str, Any], given: Sequence[str | Path] = ()) -> Plan:
             not_done="no job was started",
             do="add them to `markets` or take their rows out of the table",
         )
+    if not any(row.kind in OBSERVED_KINDS for row in rows):
+        raise SettingsError(
+            f"no snapshot lies between {settings.period.first} and {settings.period.last}",
+            where=str(settings.snapshots),
+            not_done="no job was started",
+            do="add snapshots to the table, or correct `period`",
+        )
+    for name in sorted({row.adapter for row in rows if row.kind in OBSERVED_KINDS}):
+        read_adapter(PROJECT / adapter_path(name))  # its faults are said now, not in the middle of the run
     return Plan(settings, rows)

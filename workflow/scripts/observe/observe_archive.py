@@ -1,6 +1,7 @@
 """Read one file of the snapshot table into observed rows."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptodrug.archive import Report, pages
@@ -13,6 +14,19 @@ from cryptodrug.snapshots import check_sum
 
 logger = logging.getLogger("cryptodrug.observe")
 TABLE_KINDS = ("dump", "vendors")
+NOT_RECOGNISED = ("unknown", "empty")
+
+
+def _refuse_strange_archive(archive: str, adapter: str, kinds: Mapping[str, int]) -> None:
+    """An archive without a single page that the market file knows is another archive, or none at all."""
+    if any(count for kind, count in kinds.items() if kind not in NOT_RECOGNISED):
+        return
+    raise InputError(
+        f"none of {sum(kinds.values())} pages is of a kind that the market file knows",
+        where=f"{archive}, read with {adapter}",
+        not_done="no table was made of this archive",
+        do="compare file and adapter in the snapshot table; `cryptodrug market parse` shows how a page is read",
+    )
 
 
 def observe_archive(
@@ -46,6 +60,7 @@ def observe_archive(
         else:
             source = pages(archive, report)
             kinds = observe_pages(reader, source, market, snapshot_date, writers, Progress(Path(archive).name, report))
+            _refuse_strange_archive(archive, adapter, kinds)
     if sum(kinds.values()) != report.pages:
         raise InputError(
             f"{report.pages} pages came in and {sum(kinds.values())} were given a kind",

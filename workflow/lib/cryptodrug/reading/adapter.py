@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cryptodrug.errors import AdapterError
 from cryptodrug.reading.tables import COLUMNS_OF, PAGE_KINDS
@@ -20,6 +21,14 @@ def _regular_expression(text: str) -> str:
     return text
 
 
+def _selector(text: str) -> str:
+    try:
+        LexborHTMLParser("<p>").css_first(text)
+    except SelectolaxError:
+        raise ValueError(f"no CSS selector: {text!r}") from None
+    return text
+
+
 def _known_step(name: str) -> str:
     if name not in TRANSFORMS:
         raise ValueError(f"unknown step {name!r}; there are {', '.join(sorted(TRANSFORMS))}")
@@ -27,6 +36,7 @@ def _known_step(name: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_regular_expression)]
+Selector = Annotated[str, AfterValidator(_selector)]
 Step = Annotated[str, AfterValidator(_known_step)]
 Kind = Literal[PAGE_KINDS]
 
@@ -63,7 +73,7 @@ class Region(Block):
 class FieldRule(Block):
     """Where one field stands. Exactly one source; then regex, then steps."""
 
-    select: str | None = Field(default=None, description="CSS selector; the first match counts")
+    select: Selector | None = Field(default=None, description="CSS selector; the first match counts")
     cell: int | None = Field(default=None, ge=1, description="n-th child element of the row (a table cell)")
     path: Pattern | None = Field(default=None, description="regular expression on the path; its group is the value")
     page: Pattern | None = Field(default=None, description="regular expression on the bytes of the whole page")
@@ -92,7 +102,7 @@ class RowRule(Block):
     """Rows of one observed table on a page."""
 
     table: Literal["listing", "vendor", "feedback"] = Field(description="observed table the rows belong to")
-    select: str | None = Field(default=None, description="one row per match; absent: the page is one row")
+    select: Selector | None = Field(default=None, description="one row per match; absent: the page is one row")
     required: str | None = Field(default=None, description="field without which there is no row (a table head)")
     fields: dict[str, FieldRule]
 
@@ -109,7 +119,7 @@ class RowRule(Block):
 class Printed(Block):
     """Totals that a front page prints: name and number of each row."""
 
-    select: str = Field(description="one row per match")
+    select: Selector = Field(description="one row per match")
     name: FieldRule
     number: FieldRule
 

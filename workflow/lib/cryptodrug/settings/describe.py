@@ -22,6 +22,28 @@ with `--configfile` or else `config.yaml`; two are never merged. Every key stand
 default. Unknown keys, wrong types and missing files are refused before any job starts, all of them at once.
 """
 
+SNAPSHOT_TABLE = """## The snapshot table
+
+A CSV file, one line per file as received, with exactly these columns:
+
+| column | meaning |
+|---|---|
+"""
+SNAPSHOT_COLUMNS = {
+    "market": "Id of one of the `markets`.",
+    "snapshot_date": "Day of the snapshot, `2019-01-31`; empty only for `rates`.",
+    "file": "Path below `archives_root`: `.tar` (`.gz`, `.xz`, `.bz2`), `.zip`, a folder, or one page; a table is a "
+    "CSV file, plain or `.gz`.",
+    "sha256": "Checksum of the file as received; another file stops the run. Of a folder: the checksum of the lines "
+    "that `sha256sum` prints for its files, sorted by path; the error of a wrong checksum prints the right one.",
+    "bytes": "Size of the file, for the reader; not checked, since the checksum is.",
+    "kind": "`pages` (an archive of pages), `dump` (a table that somebody else made of pages), `vendors` (the same, of "
+    "vendors), `front` (a front page, for its printed counts), `rates` (daily exchange rates).",
+    "adapter": "Name of the market file in `workflow/markets` that reads it.",
+    "source": "Where the file comes from; printed in the ledger.",
+    "licence": "What may be done with it; printed in the ledger.",
+}
+
 
 def _parts(annotation: Any) -> list[Any]:
     """A type and everything inside it (`list[Market] | None` -> Market)."""
@@ -73,7 +95,8 @@ def _section(model: type[BaseModel], place: str) -> list[str]:
 
 def configuration_markdown() -> str:
     """The whole page."""
-    return HEAD + "\n" + "\n".join(_section(Settings, "")).rstrip() + "\n"
+    columns = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in SNAPSHOT_COLUMNS.items())
+    return HEAD + "\n" + "\n".join(_section(Settings, "")).rstrip() + "\n\n" + SNAPSHOT_TABLE + columns
 
 
 def configuration_schema() -> str:

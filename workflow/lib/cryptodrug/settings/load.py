@@ -24,6 +24,15 @@ def _mapping_without_repeats(loader: yaml.Loader, node: yaml.MappingNode) -> dic
     return yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True)
 
 
+def _date(loader: yaml.Loader, node: yaml.ScalarNode) -> Any:
+    """A date; one that no calendar has stays text, so that the model names its key."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_UniqueKeyLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_repeats)
 
 
@@ -50,6 +59,8 @@ def read_yaml(path: str | Path) -> Any:
         raise _refusal("the configuration file does not exist", path) from None
     except yaml.YAMLError as error:
         raise _refusal(f"not readable as YAML: {error}", path) from None
+    except UnicodeDecodeError as error:
+        raise _refusal(f"not written in UTF-8 ({error.reason} at byte {error.start})", path) from None
 
 
 def _line(error: dict[str, Any]) -> str:
@@ -60,6 +71,8 @@ def _line(error: dict[str, Any]) -> str:
     if error["type"] == "missing":
         return f"{place}: missing"
     message = error["msg"].removeprefix("Value error, ")
+    if isinstance(error["input"], bool):
+        message += "; YAML takes NO, ON, YES and OFF for truth values, write them in quotes"
     found = "" if isinstance(error["input"], dict | list) else f" (found: {error['input']!r})"
     return f"{place}: {message}{found}"
 
@@ -87,6 +100,8 @@ def settings_from(data: Any, path: str | Path, root: str | Path = ".") -> Settin
     ------
     SettingsError : one message that lists every fault with its path in the file.
     """
+    if data is None:
+        raise _refusal("the configuration file is empty", Path(path))
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:

@@ -4,12 +4,20 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cryptodrug.disclosure.rules import DisclosureRules
+from cryptodrug.settings.countries import ISO_3166
+
+
+def _country(code: str) -> str:
+    if code not in ISO_3166:
+        raise ValueError("no country has this code (ISO 3166-1, two capital letters)")
+    return code
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
 Language = Literal["en", "nl", "fr"]
 
 
@@ -182,6 +190,9 @@ class Settings(Block):
         missing = sorted({document.language for document in self.documents} - set(self.languages))
         if missing:
             faults.append(f"documents ask for languages that `languages` does not name: {', '.join(missing)}")
+        made = [f"{document.file}.{document.language}" for document in self.documents]
+        if twice := sorted({name for name in made if made.count(name) > 1}):
+            faults.append(f"two `documents` would be written to the same file: {', '.join(twice)}")
         if len({market.id for market in self.markets}) < len(self.markets):
             faults.append("two `markets` have the same id")
         if faults:

@@ -1,5 +1,6 @@
 """Gettext catalogues: read by the documents, edited by translators, renewed from the English sources."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from cryptodrug.files import write_text
 from cryptodrug.words.messages import Message
 
 Key = tuple[str, str]
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_WELL_FORMED = re.compile(rf"\s*(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+{_QUOTED}|{_QUOTED})?\s*")
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,32 @@ def english() -> Catalogue:
     return Catalogue("en", {}, frozenset(), "")
 
 
+def _entries(path: Path) -> list[polib.POEntry]:
+    """Entries of a PO file, every line of it well formed: the parser would cut off what it does not understand.
+
+    Raises
+    ------
+    TranslationError : there is no such file, it is not in UTF-8, or a line is malformed (file and line).
+    """
+    refusal = {"not_done": "no translation of this file was read", "do": "mend the file with a PO editor"}
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise TranslationError(f"the catalogue cannot be read: {error}", where=str(path), **refusal) from None
+    for number, line in enumerate(lines, 1):
+        if not _WELL_FORMED.fullmatch(line):
+            what = f"the line is not well formed (quotes? keyword?): {line[:60]}"
+            raise TranslationError(what, where=f"{path}, line {number}", **refusal)
+    try:
+        return list(polib.pofile(str(path), encoding="utf-8", wrapwidth=0))
+    except OSError as error:
+        raise TranslationError(f"no PO file: {error}", where=str(path), **refusal) from None
+
+
 def read_catalogue(path: str | Path, language: str) -> Catalogue:
     """Read a PO file."""
     translated, fuzzy = {}, set()
-    for entry in polib.pofile(str(path), encoding="utf-8", wrapwidth=0):
+    for entry in _entries(Path(path)):
         key = (entry.msgctxt or "", entry.msgid)
         if entry.obsolete:
             continue
@@ -89,7 +114,7 @@ def renew(path: str | Path, language: str, messages: Iterable[Message]) -> dict[
     The file has no dates, so that the same sources give the same file. Returns counts of what was done.
     """
     path = Path(path)
-    before = list(polib.pofile(str(path), encoding="utf-8", wrapwidth=0)) if path.exists() else []
+    before = _entries(path) if path.exists() else []
     old = {(entry.msgctxt or "", entry.msgid): entry for entry in before}
     made = polib.POFile(wrapwidth=0)
     made.metadata = {"Language": f"{language}_BE", "Content-Type": "text/plain; charset=UTF-8"}
