@@ -57,9 +57,9 @@ def sha256_of(path: str | Path) -> str:
     """sha256 of a file as 64 hex digits, read in pieces; of a folder: that of its files' names and sums, sorted."""
     digest = hashlib.sha256()
     if Path(path).is_dir():
-        files = sorted(one for one in Path(path).rglob("*") if one.is_file() and not one.is_symlink())
-        lines = (f"{sha256_of(one)}  {one.relative_to(path).as_posix()}\n" for one in files)
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+        files = (one for one in Path(path).rglob("*") if one.is_file() and not one.is_symlink())
+        by_name = sorted((one.relative_to(path).as_posix(), one) for one in files)
+        return hashlib.sha256("".join(f"{sha256_of(one)}  {name}\n" for name, one in by_name).encode()).hexdigest()
     with Path(path).open("rb") as stream:
         while piece := stream.read(CHUNK):
             digest.update(piece)
