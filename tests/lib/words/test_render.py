@@ -99,6 +99,11 @@ def test_missing_form_is_refused_when_it_is_needed(tmp_path):
     assert error.do == "add {% zero %}"
 
 
+def test_text_in_front_of_the_first_form_is_refused(tmp_path):
+    error = refusal(tmp_path, "{% forms 'none.n' %}\n\nLost words.\n\n{% zero %}\n\nNone.\n\n{% endforms %}")
+    assert "no form begins behind {% forms 'none.n' %}: Lost words." in str(error)
+
+
 def test_forms_inside_forms_choose_each_by_their_own_number(tmp_path):
     inner = FORMS.replace("ID", "one.n")
     outer = "{% forms 'many.n' %}\n\n{% many %}\n\nOuter.\n\n" + inner + "\n{% endforms %}\n"

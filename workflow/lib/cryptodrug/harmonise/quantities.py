@@ -1,7 +1,7 @@
 """Quantity from a title: grams, or a number of units; what is not clear stays unknown.
 
-`5g`, `2,5 gr`, `1/8 oz`, `half ounce`, `10x 5g`, `10 x 100mg pills` (ten units: the weight is the content of each),
-`50 pills (200mg MDMA)`, `28g / 1oz` (the same). Two different weights ("5g or 10g", "1g-5g") are ambiguous.
+`5g`, `2,5 gr`, `1/8 oz`, `half ounce`, `10x 5g`, `5g x 10`, `10 x 100mg pills` (ten units: the weight is the content of
+each), `50 pills (200mg MDMA)`, `28g / 1oz` (the same). Two different weights ("5g or 10g", "1g-5g") are ambiguous.
 """
 
 import csv
@@ -55,6 +55,7 @@ def read_units(path: str | Path) -> Units:
         (?:(?<![\w.,/])(?P<count>\d{{1,6}})\s*[x×*]\s*)?     # 10x 5g
         (?<![\w.,/])(?P<number>{number})\s*-?\s*
         (?P<unit>{spellings})(?![^\W\d_])
+        (?:\s*[x×*]\s*(?P<after>\d{{1,6}})(?![\w.,/])(?!\s*(?:%|-?\s*(?:{spellings})(?![^\W\d_]))))?   # 5g x 10
         """,
         re.IGNORECASE | re.VERBOSE,
     )
@@ -97,7 +98,7 @@ def _found(title: str, units: Units) -> list[Amount] | None:
         if number is None or not 0 < number <= LARGEST:
             return None
         measure, factor = units.by_spelling[match["unit"].lower()]
-        count = Decimal(match["count"]) if match["count"] and int(match["count"]) else None
+        count = next((Decimal(text) for text in (match["count"], match["after"]) if text and int(text)), None)
         amounts.append(Amount(measure, number * factor, count, factor < DOSE))
     return amounts
 

@@ -1,6 +1,8 @@
 """Rendering a template in a language: messages are replaced by their translations, then Jinja runs, sandboxed."""
 
 import difflib
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,18 @@ def _names(functions: Functions) -> dict[str, Any]:
     return {name: getattr(functions, name) for name in dir(functions) if not name.startswith("_")}
 
 
+def _refuse_text_in_front_of_forms(blocks: list[Block], file: str) -> None:
+    """What stands between `forms` and its first form would belong to no number, and never be printed."""
+    for before, block in pairwise(blocks):
+        if re.match(r"\{%\s*forms\b", before.source) and not re.match(r"\{%\s*(zero|one|many)\b", block.source):
+            raise TranslationError(
+                f"no form begins behind {before.source}: {block.source[:60]}",
+                where=file + (f", line {block.message.line}" if block.message else ""),
+                not_done="the document was not made",
+                do="put the text under {% zero %}, {% one %} or {% many %}, or in front of the forms",
+            )
+
+
 def render_document(template: Path, language: str, catalogue: Catalogue, context: DocumentContext, draft: bool) -> str:
     """Markdown of a document.
 
@@ -168,6 +182,7 @@ def render_document(template: Path, language: str, catalogue: Catalogue, context
         value is unknown, a number has no form.
     """
     blocks = parse_template(template.read_text(encoding="utf-8"), template.name.split(".")[0], template.name)
+    _refuse_text_in_front_of_forms(blocks, template.name)
     messages = [block.message for block in blocks if block.message]
     if language != "en" and not draft:
         refuse_gaps(catalogue, messages)
