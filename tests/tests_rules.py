@@ -2,6 +2,6 @@
 
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.provenance.records import PROJECT
-from cryptodrug.settings.load import read_yaml
+from cryptodrug.yaml_files import parse_yaml
 
-RULES = DisclosureRules.model_validate(read_yaml(PROJECT / "config.yaml")["disclosure"])
+RULES = DisclosureRules.model_validate(parse_yaml((PROJECT / "config.yaml").read_text(encoding="utf-8"))["disclosure"])

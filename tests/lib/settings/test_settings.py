@@ -1,7 +1,5 @@
 """A configuration is refused as a whole, every fault named with its place."""
 
-import copy
-
 import pytest
 from babel import Locale
 from cryptodrug.errors import AdapterError, SettingsError
@@ -9,13 +7,14 @@ from cryptodrug.plan import make_plan, study_settings
 from cryptodrug.provenance.records import PROJECT
 from cryptodrug.settings.countries import ISO_3166
 from cryptodrug.settings.describe import SNAPSHOT_COLUMNS, configuration_markdown, configuration_schema
-from cryptodrug.settings.load import load_settings, read_yaml, settings_from
+from cryptodrug.settings.load import load_settings, settings_from
 from cryptodrug.snapshots import COLUMNS
+from cryptodrug.yaml_files import parse_yaml
 
 
 @pytest.fixture
 def demo():
-    return copy.deepcopy(read_yaml(PROJECT / "config.yaml"))
+    return parse_yaml((PROJECT / "config.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", ["config.yaml", "studies/agora-2014/study.yaml"])
@@ -95,7 +94,7 @@ def test_a_study_without_a_snapshot_in_its_period_or_with_an_unknown_adapter_is_
 def test_a_key_given_twice_is_refused(tmp_path):
     (tmp_path / "study.yaml").write_text("study: 1\nstudy: 2\n")
     with pytest.raises(SettingsError, match="given twice"):
-        read_yaml(tmp_path / "study.yaml")
+        load_settings(tmp_path / "study.yaml", PROJECT)
 
 
 def test_a_simulated_study_cannot_give_advice(demo):

@@ -42,7 +42,7 @@ def test_unknown_and_wrong_keys_are_refused_together(tmp_path):
 
     with pytest.raises(SettingsError) as refused:
         read_scenario(changed(tmp_path, change))
-    assert "vendors: Extra inputs are not permitted" in str(refused.value)
+    assert "vendors: unknown key" in str(refused.value)
     assert "crawl.rows_a_page" in str(refused.value)
 
 

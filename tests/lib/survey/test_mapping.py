@@ -26,7 +26,7 @@ def test_a_variable_may_have_another_name_in_the_export(tmp_path):
 
 
 def test_there_is_no_way_to_let_text_pass(tmp_path):
-    with pytest.raises(SettingsError, match=r"variables\.remark\.answers: Field required"):
+    with pytest.raises(SettingsError, match=r"variables\.remark\.answers: missing"):
         read_mapping(written(tmp_path, MAP + "  remark: {question: Remarks, type: text}\n"))
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.release import Value
+from cryptodrug.yaml_files import read_model
 
 STATES = ("holds", "contrary", "open", "hidden", "absent")
 # the first state met in this order decides how a recommendation prints
@@ -79,11 +79,7 @@ class Definitions(Block):
 
 def read_definitions(path: str | Path) -> Definitions:
     """Read the definitions; a recommendation that needs an unknown finding is refused."""
-    try:
-        definitions = Definitions.model_validate(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise _refusal(faults, path) from None
+    definitions = read_model(Definitions, path, lambda what: _refusal(what, path))
     known = set(definitions.findings)
     for name, one in definitions.recommendations.items():
         if unknown := sorted({*one.needs, *one.reads} - known):

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from cryptodrug.errors import CorrectionError
+from cryptodrug.yaml_files import fault_lines, listed, read_yaml
 
 KEYS = {"listing": "listing_id", "vendor": "page_id"}
 FIXED = frozenset({"listing_id", "page_id", "position", "page_kind", "native_id", "market", "snapshot_date"})
@@ -65,11 +65,11 @@ def read_corrections(path: str | Path, snapshots: Collection[str]) -> list[Corre
     CorrectionError : an entry cannot be read (all faults at once), an id stands twice, or a correction speaks of a
         snapshot that the study does not have: it would never be applied.
     """
+    entries = read_yaml(path, lambda what: _refuse(f"the corrections cannot be read: {what}", str(path)))
     try:
-        entries = yaml.safe_load(Path(path).read_text("utf-8"))
         found = TypeAdapter(list[Correction]).validate_python([] if entries is None else entries)
-    except (ValidationError, yaml.YAMLError) as error:
-        raise _refuse(f"the corrections cannot be read: {error}", str(path)) from None
+    except ValidationError as error:
+        raise _refuse(f"the corrections cannot be read: {listed(fault_lines(error))}", str(path)) from None
     if ids := _twice([one.id for one in found]):
         raise _refuse(f"the same `id` stands at several corrections: {', '.join(ids)}", str(path))
     if lost := [f"{one.id} ({one.snapshot})" for one in found if one.snapshot not in snapshots]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from cryptodrug.errors import AdapterError
 from cryptodrug.reading.tables import COLUMNS_OF, PAGE_KINDS
 from cryptodrug.transforms import TRANSFORMS
+from cryptodrug.yaml_files import parse_yaml
 
 
 def _regular_expression(text: str) -> str:
@@ -224,9 +225,11 @@ def read_adapter(path: str | Path) -> Adapter:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
-        return Adapter.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
+        return Adapter.model_validate(parse_yaml(text))
     except FileNotFoundError:
         faults = ["there is no such file"]
+    except UnicodeDecodeError as error:
+        faults = [f"not written in UTF-8 ({error.reason} at byte {error.start})"]
     except yaml.YAMLError as error:
         faults = [f"not readable as YAML: {error}"]
     except ValidationError as error:

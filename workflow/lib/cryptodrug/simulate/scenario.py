@@ -4,10 +4,10 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cryptodrug.errors import SettingsError
+from cryptodrug.yaml_files import read_model
 
 Language = Literal["en", "nl", "de", "fr"]
 Policy = Literal["domestic", "neighbours", "europe", "worldwide", "worldwide-except", "not-stated"]
@@ -183,16 +183,13 @@ def read_scenario(path: str | Path) -> Scenario:
     ------
     SettingsError : names every fault with its path in the file.
     """
-    try:
-        return Scenario.model_validate(yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
-    except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, fault['loc'])) or 'whole file'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        ]
-    raise SettingsError(
-        "the scenario cannot be used:\n    " + "\n    ".join(faults),
-        where=str(path),
-        not_done="nothing was simulated",
-        do="mend the keys named above; docs/demo.md explains the scenario",
+    return read_model(
+        Scenario,
+        path,
+        lambda what: SettingsError(
+            f"the scenario cannot be used: {what}",
+            where=str(path),
+            not_done="nothing was simulated",
+            do="mend the keys named above; docs/demo.md explains the scenario",
+        ),
     )

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cryptodrug.errors import SettingsError
+from cryptodrug.yaml_files import read_model
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Category = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -78,16 +78,13 @@ def read_mapping(path: str | Path) -> Mapping:
     ------
     SettingsError : names every fault with its path in the file.
     """
-    try:
-        return Mapping.model_validate(yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
-    except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, fault['loc'])) or 'whole file'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        ]
-    raise SettingsError(
-        "the map of the survey cannot be used:\n    " + "\n    ".join(faults),
-        where=str(path),
-        not_done="the survey was not read",
-        do="mend the keys named above",
+    return read_model(
+        Mapping,
+        path,
+        lambda what: SettingsError(
+            f"the map of the survey cannot be used: {what}",
+            where=str(path),
+            not_done="the survey was not read",
+            do="mend the keys named above",
+        ),
     )
