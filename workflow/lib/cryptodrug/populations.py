@@ -80,8 +80,3 @@ def focus_vendors(listing: pd.DataFrame, focus: str, definition: str, window: pd
     if definition == "inclusive":
         return set(listing.loc[inclusive(listing, focus), "entity"])
     return ever_vendors(listing if window is None else window, focus) & set(listing["entity"])
-
-
-def add_focus(listing: pd.DataFrame, focus: str, definition: str) -> pd.DataFrame:
-    """Adds the column `focus` under the core definition."""
-    return listing.assign(focus=focus_listings(listing, focus, definition))
