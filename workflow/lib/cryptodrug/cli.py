@@ -9,7 +9,7 @@ from cryptodrug.errors import StudyError
 # module with `register(subparsers)` -> imported only when its command is asked for
 GROUPS = {
     "trace": ("cryptodrug.provenance.commands", "print the chain of a file or value down to the archives"),
-    "market": ("cryptodrug.market_commands", "check a market file, read pages with it"),
+    "market": ("cryptodrug.markets.commands", "draft, check and preview a market file, read pages with it"),
     "translations": ("cryptodrug.words.commands", "update, check and compare the catalogues"),
     "release": ("cryptodrug.disclosure.commands", "audit what is published"),
     "database": ("cryptodrug.database.commands", "describe the tables"),

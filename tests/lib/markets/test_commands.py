@@ -7,7 +7,7 @@ import pytest
 import yaml
 from cryptodrug.cli import main
 
-MARKETS = Path(__file__).parents[2] / "workflow" / "markets"
+MARKETS = Path(__file__).parents[3] / "workflow" / "markets"
 
 
 @pytest.fixture
@@ -39,6 +39,11 @@ def test_a_market_that_does_not_exist_is_answered_with_those_that_do(capsys):
     assert "name one of agora, agora-dump, cardboard" in capsys.readouterr().err
 
 
+def test_a_slip_in_the_name_of_a_market_is_seen(capsys):
+    assert main(["market", "check", "agorra"]) == 2
+    assert "did you mean 'agora'?" in capsys.readouterr().err
+
+
 def test_parse_prints_observed_rows_as_json_lines(capsys, tmp_path, sample):
     page = tmp_path / sample["path"]
     page.parent.mkdir(parents=True)
@@ -46,9 +51,31 @@ def test_parse_prints_observed_rows_as_json_lines(capsys, tmp_path, sample):
     assert main(["market", "parse", "agora", str(tmp_path), "--json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["table"] for row in rows] == ["page", "listing", "feedback", "feedback"]
-    assert {row["kind"] for row in rows} == {"listing"}
+    assert rows[0]["kind"] == rows[1]["page_kind"] == "listing"
     assert len({row["page_id"] for row in rows}) == 1
     assert sample["rows"]["listing"][0].items() <= rows[1].items()
+
+
+def test_what_a_page_does_not_show_is_null(capsys, tmp_path, sample):
+    (tmp_path / "page").write_text(sample["html"], encoding="utf-8")
+    assert main(["market", "parse", "agora", str(tmp_path / "page"), "--json"]) == 0
+    listing = json.loads(capsys.readouterr().out.splitlines()[1])
+    assert listing["native_id"] is None  # the id stands in the path, and this path has none
+
+
+def test_parse_prints_only_json_and_ends_with_1_when_it_knows_no_page(capsys, tmp_path):
+    (tmp_path / "page").write_text("<p>Sample</p></html>", encoding="utf-8")
+    assert main(["market", "parse", "agora", str(tmp_path), "--json"]) == 1
+    said = capsys.readouterr()
+    assert [json.loads(line)["kind"] for line in said.out.splitlines()] == ["unknown"]
+    assert "no page is of a kind that agora knows (1 unknown)" in said.err
+
+
+def test_parse_reads_a_table_that_others_made(capsys, tmp_path):
+    columns = yaml.safe_load((MARKETS / "agora-dump.yaml").read_text(encoding="utf-8"))["tables"][0]["columns"]
+    (tmp_path / "sample.csv").write_text(",".join(columns) + "\n" + ",".join("x" for _ in columns) + "\n")
+    assert main(["market", "parse", "agora-dump", str(tmp_path / "sample.csv"), "--json"]) == 0
+    assert {"page", "listing"} >= {json.loads(line)["table"] for line in capsys.readouterr().out.splitlines()}
 
 
 def test_parse_without_json_prints_the_same_for_the_eye(capsys, tmp_path, sample):

@@ -1,0 +1,23 @@
+"""`cryptodrug market`: draft a market file, try it, read pages with it."""
+
+from typing import Any
+
+from cryptodrug.markets.check import check
+from cryptodrug.markets.parse import parse
+
+MARKET = "name of a file in workflow/markets, or path of a .yaml file"
+STATUS = "exit status: 0 pages were read; 1 no page is of a known kind; 2 market file or pages cannot be used"
+
+
+def register(subparsers: Any) -> None:
+    """Add the group `market`."""
+    group = subparsers.add_parser("market", help="draft, check and preview a market file, read pages with it")
+    actions = group.add_subparsers(dest="action", required=True)
+    one = actions.add_parser("check", help="run the samples of a market file")
+    one.add_argument("market", help=MARKET)
+    one.set_defaults(run=check)
+    two = actions.add_parser("parse", help="print what is read from a page, a folder or an archive", epilog=STATUS)
+    two.add_argument("market", help=MARKET)
+    two.add_argument("pages", help="page, folder of pages, archive, or a table of which the market file knows columns")
+    two.add_argument("--json", action="store_true", help="one JSON object a line; nothing else on standard output")
+    two.set_defaults(run=parse)

@@ -1,0 +1,71 @@
+"""The observed rows of a page, a folder, an archive or a table, for the eye or for other programs.
+
+They go the way of a real run (`cryptodrug.reading.observe`), only the last step prints in place of writing a file.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cryptodrug.archive import Report, pages
+from cryptodrug.markets.find import market_file, page_source
+from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.observe import observe_pages, observe_table
+from cryptodrug.reading.reader import Reader
+from cryptodrug.reading.tables import COLUMNS_OF
+
+UNRECOGNISED = ("unknown", "cut", "empty")
+
+
+class RowPrinter:
+    """Takes columns as a table writer does, and prints rows."""
+
+    def __init__(self, table: str, form: Callable[[dict[str, Any]], str]) -> None:
+        self._table, self._form = table, form
+
+    def extend(self, columns: dict[str, list[Any]], count: int) -> None:
+        """Print `count` rows. A field that the market file reads and the page does not show is null."""
+        for index in range(count):
+            print(self._form({"table": self._table} | {name: values[index] for name, values in columns.items()}))
+
+
+def _as_json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _for_the_eye(row: dict[str, Any]) -> str:
+    head = f"{row.pop('table'):<9}{row.pop('page_id')}"
+    return head + "".join(f"  {name}={value}" for name, value in row.items() if value is not None)
+
+
+def _read_all(reader: Reader, source: Path, writers: dict[str, RowPrinter]) -> Counter:
+    """Print all rows; the number of pages by kind."""
+    market, report = reader.adapter.market, Report()
+    if reader.adapter.tables and source.is_file() and {".csv", ".tsv"} & set(source.suffixes):
+        return observe_table(reader, source, market, "", writers)
+    kinds = observe_pages(reader, pages(source, report), market, "", writers)
+    for reason, count in sorted(report.refused.items()):
+        print(f"not read: {count} members ({reason})", file=sys.stderr)
+    return kinds
+
+
+def parse(options: argparse.Namespace) -> int:
+    """Print the observed rows; 0: read, 1: no page is of a kind that the market file knows.
+
+    Raises
+    ------
+    AdapterError, InputError : the market file is wrong, or the pages cannot be read (exit status 2).
+    """
+    reader = Reader(read_adapter(market_file(options.market)))
+    form = _as_json if options.json else _for_the_eye
+    writers = {table: RowPrinter(table, form) for table in (*COLUMNS_OF, "page")}
+    kinds = _read_all(reader, page_source(options.pages), writers)
+    if kinds and all(kind in UNRECOGNISED for kind in kinds):
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        print(f"no page is of a kind that {reader.adapter.market} knows ({counts})", file=sys.stderr)
+        return 1
+    return 0
