@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cryptodrug.errors import AdapterError
+from cryptodrug.reading.faults import line_of, model_faults, yaml_fault
+from cryptodrug.reading.hints import about_selector, did_you_mean, is_selector
+from cryptodrug.reading.reach import never_reached
 from cryptodrug.reading.tables import COLUMNS_OF, PAGE_KINDS
 from cryptodrug.transforms import TRANSFORMS
 from cryptodrug.yaml_files import parse_yaml
@@ -23,16 +25,16 @@ def _regular_expression(text: str) -> str:
 
 
 def _selector(text: str) -> str:
-    try:
-        LexborHTMLParser("<p>").css_first(text)
-    except SelectolaxError:
-        raise ValueError(f"no CSS selector: {text!r}") from None
+    if not is_selector(text):
+        raise ValueError(f"no CSS selector: {text!r}{about_selector(text)}")
     return text
 
 
 def _known_step(name: str) -> str:
     if name not in TRANSFORMS:
-        raise ValueError(f"unknown step {name!r}; there are {', '.join(sorted(TRANSFORMS))}")
+        raise ValueError(
+            f"unknown step {name!r}{did_you_mean(name, TRANSFORMS)}; there are {', '.join(sorted(TRANSFORMS))}"
+        )
     return name
 
 
@@ -111,7 +113,8 @@ class RowRule(Block):
     def _known_fields(self) -> "RowRule":
         if unknown := sorted(set(self.fields) - set(COLUMNS_OF[self.table])):
             known = ", ".join(COLUMNS_OF[self.table])
-            raise ValueError(f"{self.table} has no field {', '.join(unknown)}; there are {known}")
+            slip = did_you_mean(unknown[0], COLUMNS_OF[self.table])
+            raise ValueError(f"{self.table} has no field {', '.join(unknown)}{slip}; there are {known}")
         if self.required and self.required not in self.fields:
             raise ValueError(f"`required: {self.required}` names no field of these rows")
         return self
@@ -188,31 +191,17 @@ class Adapter(Block):
         return self
 
 
-def _line_of(text: str, place: tuple[Any, ...]) -> int:
-    """Line of the file where a path of keys stands, or of the deepest part of it that exists."""
-    node, line = yaml.compose(text, Loader=yaml.CSafeLoader), 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
-
-
-def _fault(text: str, error: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "whole file"
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "unknown key; workflow/markets/README.md lists the keys"
-    elif error["type"] == "missing":
-        message = "missing"
-    return f"line {_line_of(text, error['loc'])}: {place}: {message}"
+def _unreachable(text: str, adapter: Adapter) -> list[str]:
+    """Page rules that can never read a page, with their lines."""
+    faults = []
+    for index, front in never_reached(adapter.pages):
+        rule, wide = adapter.pages[index], adapter.pages[front]
+        line, its_line = line_of(text, ("pages", index)), line_of(text, ("pages", front))
+        faults.append(
+            f"line {line}: pages.{index}: {rule.kind}/{rule.layout} never reads a page, since {wide.kind}/{wide.layout} (line "
+            f"{its_line}) fits all its pages and stands in front; put the narrower rule first, or give the wider `lacks`"
+        )
+    return faults
 
 
 def read_adapter(path: str | Path) -> Adapter:
@@ -225,15 +214,17 @@ def read_adapter(path: str | Path) -> Adapter:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
-        return Adapter.model_validate(parse_yaml(text))
+        adapter = Adapter.model_validate(parse_yaml(text))
+        if not (faults := _unreachable(text, adapter)):
+            return adapter
     except FileNotFoundError:
         faults = ["there is no such file"]
     except UnicodeDecodeError as error:
         faults = [f"not written in UTF-8 ({error.reason} at byte {error.start})"]
     except yaml.YAMLError as error:
-        faults = [f"not readable as YAML: {error}"]
+        faults = [yaml_fault(error)]
     except ValidationError as error:
-        faults = [_fault(text, fault) for fault in error.errors(include_url=False)]
+        faults = model_faults(Adapter, text, error)
     raise AdapterError(
         "the market file cannot be used:\n    " + "\n    ".join(faults),
         where=str(path),
