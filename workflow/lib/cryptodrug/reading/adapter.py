@@ -196,10 +196,11 @@ def _unreachable(text: str, adapter: Adapter) -> list[str]:
     faults = []
     for index, front in never_reached(adapter.pages):
         rule, wide = adapter.pages[index], adapter.pages[front]
-        line, its_line = line_of(text, ("pages", index)), line_of(text, ("pages", front))
+        line, behind = line_of(text, ("pages", index)), line_of(text, ("pages", front))
         faults.append(
-            f"line {line}: pages.{index}: {rule.kind}/{rule.layout} never reads a page, since {wide.kind}/{wide.layout} (line "
-            f"{its_line}) fits all its pages and stands in front; put the narrower rule first, or give the wider `lacks`"
+            f"line {line}: pages.{index}: {rule.kind}/{rule.layout} never reads a page: {wide.kind}/{wide.layout} "
+            f"(line {behind}) fits all its pages and stands in front; put the narrower one first, or give the wider "
+            "one `lacks`"
         )
     return faults
 
