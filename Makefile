@@ -39,6 +39,7 @@ lint: environment  ## check the style of code and workflow
 documentation: environment  ## renew the generated pages of docs/
 	@$(BIN)/cryptodrug settings document
 	@$(BIN)/cryptodrug database document
+	@$(BIN)/cryptodrug market schema
 
 lock: environment  ## remake the lock files from envs/*.in
 	@UV=$(BIN)/uv sh envs/lock.sh

@@ -4,6 +4,7 @@ from typing import Any
 
 from cryptodrug.markets.check import check
 from cryptodrug.markets.parse import parse
+from cryptodrug.markets.schema import schema
 
 MARKET = "name of a file in workflow/markets, or path of a .yaml file"
 STATUS = "exit status: 0 pages were read; 1 no page is of a known kind; 2 market file or pages cannot be used"
@@ -21,3 +22,5 @@ def register(subparsers: Any) -> None:
     two.add_argument("pages", help="page, folder of pages, archive, or a table of which the market file knows columns")
     two.add_argument("--json", action="store_true", help="one JSON object a line; nothing else on standard output")
     two.set_defaults(run=parse)
+    five = actions.add_parser("schema", help="renew docs/market.schema.json, which editors read")
+    five.set_defaults(run=schema)

@@ -40,7 +40,7 @@ def _known_step(name: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Selector = Annotated[str, AfterValidator(_selector)]
-Step = Annotated[str, AfterValidator(_known_step)]
+Step = Annotated[str, AfterValidator(_known_step), Field(json_schema_extra={"enum": sorted(TRANSFORMS)})]
 Kind = Literal[PAGE_KINDS]
 
 
