@@ -6,8 +6,16 @@ They are not part of the repository. `CRYPTODRUG_SHARED_DATA` names the folder t
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptodrug.archive import pages
+from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.observe import observe_pages, observe_table
+from cryptodrug.reading.reader import Reader
+from cryptodrug.reading.tables import COLUMNS_OF
+
+MARKETS = Path(__file__).resolve().parents[1] / "workflow" / "markets"
 
 
 def shared_data() -> Path:
@@ -22,3 +30,25 @@ def shared_data() -> Path:
 def agora_folder() -> Path:
     """The archived pages and tables of Agora 2014."""
     return shared_data() / "markets" / "agora"
+
+
+class _Rows:
+    """Takes columns as a table writer does, and keeps rows."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+
+    def extend(self, columns: dict[str, list[Any]], count: int) -> None:
+        self.rows += [{name: values[index] for name, values in columns.items()} for index in range(count)]
+
+
+def read_with(market: str, source: Path) -> dict[str, list[dict[str, Any]]]:
+    """Observed rows of a page, a folder, an archive or a table, by table; each row also has the `path` of its page."""
+    reader = Reader(read_adapter(MARKETS / f"{market}.yaml"))
+    writers = {table: _Rows() for table in (*COLUMNS_OF, "page")}
+    if reader.adapter.tables:
+        observe_table(reader, source, market, "", writers)
+    else:
+        observe_pages(reader, pages(source), market, "", writers)
+    paths = {page["page_id"]: page["path"] for page in writers["page"].rows}
+    return {table: [row | {"path": paths[row["page_id"]]} for row in writer.rows] for table, writer in writers.items()}

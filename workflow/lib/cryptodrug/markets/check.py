@@ -12,8 +12,9 @@ from cryptodrug.reading.samples import Outcome, run_all
 def _summary(adapter: Adapter, outcome: Outcome) -> Iterator[str]:
     """One line per kind and field: how many values the samples gave."""
     for rule in adapter.tables:
-        yield f"table of kind {rule.kind}: columns {', '.join(rule.columns)} (tables are checked when they are read)"
-    if not adapter.samples and adapter.pages:
+        told_by = f"columns {', '.join(rule.columns)}" if rule.columns else f"{len(rule.lines)} forms of lines"
+        yield f"table {rule.kind}/{rule.layout}: {told_by}"
+    if not adapter.samples:
         yield "no samples"
     kind_before = None
     for (kind, layout, table, name), count in outcome.filled.items():

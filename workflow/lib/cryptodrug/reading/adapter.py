@@ -148,24 +148,61 @@ class PathNote(Block):
     note: Literal["duplicate-capture"]
 
 
+class LineForm(Block):
+    """What the fields of a line are, by their place, in a table without a line of names."""
+
+    columns: list[str] = Field(min_length=1, description="names for the fields, in their order")
+    where: dict[str, Pattern] = Field(default={}, description="column and a pattern that is found in it")
+
+    @model_validator(mode="after")
+    def _known_columns(self) -> "LineForm":
+        if unknown := sorted(set(self.where) - set(self.columns)):
+            raise ValueError(f"`where` names no column of this form: {', '.join(unknown)}")
+        return self
+
+
 class TableFile(Block):
     """A table that somebody else made of pages (CSV, perhaps gzipped)."""
 
     kind: Kind
-    columns: list[str] = Field(description="columns that the file must have")
+    layout: str = Field(default="table", description="name of the form of the table")
+    columns: list[str] = Field(default=[], description="columns that the file must have, named in its first line")
+    lines: list[LineForm] = Field(default=[], description="forms of the lines of a file without a line of names")
+    separator: str = Field(default=",", min_length=1, max_length=1, description="character between two fields")
+    blank_after_separator: bool = Field(default=False, description="a blank behind each separator is no text")
     rows: list[RowRule]
+
+    @model_validator(mode="after")
+    def _named_columns(self) -> "TableFile":
+        if bool(self.columns) == bool(self.lines):
+            raise ValueError("a table has either `columns` (its first line names them) or `lines` (it has none)")
+        known = list(dict.fromkeys(name for form in self.lines for name in form.columns))
+        for name, rule in ((name, rule) for rows in self.rows for name, rule in rows.fields.items()):
+            if rule.header is None and rule.constant is None:
+                raise ValueError(f"{name}: a field of a table has one of the sources `header` and `constant`")
+            if self.lines and rule.header is not None and rule.header not in known:
+                there_are = ", ".join(known)
+                raise ValueError(f"{name}: no form of a line has the column {rule.header!r}; there are {there_are}")
+        return self
 
 
 class Sample(Block):
-    """An invented page and what must be read from it."""
+    """An invented page or table and what must be read from it."""
 
     name: str
     path: str
-    html: str
+    html: str | None = Field(default=None, description="the page")
+    table: str | None = Field(default=None, description="the table file, in place of a page")
     kind: Kind
     layout: str | None = None
     page: dict[str, Any] = {}
     rows: dict[str, list[dict[str, str | int | bool | None]]] = {}
+
+    @model_validator(mode="after")
+    def _one_text(self) -> "Sample":
+        if (self.html is None) == (self.table is None):
+            raise ValueError("a sample is a page (`html`) or a table file (`table`)")
+        return self
 
 
 class Adapter(Block):

@@ -1,7 +1,5 @@
 """A whole archive, or a table that somebody else made of pages, into observed tables."""
 
-import csv
-import gzip
 import logging
 import os
 import sys
@@ -13,11 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptodrug.archive import Report
-from cryptodrug.errors import InputError
-from cryptodrug.reading.adapter import TableFile
-from cryptodrug.reading.fields import Field
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
-from cryptodrug.reading.tables import COLUMNS_OF
+from cryptodrug.reading.table_file import read_table
 from cryptodrug.reading.writer import TableWriter
 
 logger = logging.getLogger("cryptodrug.observe")
@@ -99,51 +94,12 @@ def observe_pages(
     return kinds
 
 
-def _table_rule(reader: Reader, columns: list[str], path: Path) -> TableFile:
-    for rule in reader.adapter.tables:
-        if set(rule.columns) <= set(columns):
-            return rule
-    raise InputError(
-        "no table of the market file has these columns",
-        where=f"{path}: {', '.join(columns)}",
-        not_done="the table was not read",
-        do="add a table with these columns to the market file, or name another adapter in the snapshot table",
-    )
-
-
 def observe_table(reader: Reader, path: Path, market: str, date: str, writers: dict[str, TableWriter]) -> Counter:
     """Read a CSV table (perhaps gzipped): the file is one page, each line one row; the number of pages by kind."""
     data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    # a vendor's key can be longer than the reader's usual limit for one field
-    csv.field_size_limit(1 << 24)
-    lines = csv.reader(text.splitlines(keepends=True))
-    head = next(lines, [])
-    rule = _table_rule(reader, head, path)
-    read = ReadPage(rule.kind, "table")
+    read = read_table(reader.adapter, path.name, data)
     identity = page_id(market, date, path.name)
-    body = list(lines)
-    short = sum(1 for line in body if len(line) != len(head))
-    if short:
-        read.notes.add("lines-of-another-length")
-        logger.warning("%s: %d lines have not as many fields as the head", path.name, short)
-    for rows in rule.rows:
-        columns: dict[str, list[Any]] = {}
-        for name in COLUMNS_OF[rows.table]:
-            if name in rows.fields:
-                columns[name] = _table_column(Field(name, rows.fields[name]), head, body, read.notes)
-        columns["page_id"], columns["position"] = [identity] * len(body), list(range(len(body)))
-        columns["page_kind"] = [rule.kind] * len(body)
-        writers[rows.table].extend(columns, len(body))
+    _put_rows(writers, identity, read.kind, read)
     page = {"page_id": identity, "market": market, "snapshot_date": date, "path": path.name}
     writers["page"].extend(_page_columns(page, data, read), 1)
-    return Counter({rule.kind: 1})
-
-
-def _table_column(field: Field, head: list[str], body: list[list[str]], notes: set[str]) -> list[Any]:
-    """One field of all lines; an empty cell is absent, not an empty text."""
-    if field.rule.constant is not None:
-        return [field.rule.constant] * len(body)
-    index = head.index(field.rule.header or "")
-    texts = (line[index] if index < len(line) else "" for line in body)
-    return [field.finish(text, notes) if text else (None if field.name != "pgp_present" else False) for text in texts]
+    return Counter({read.kind: 1})

@@ -159,7 +159,7 @@ class PageKind:
         return done
 
 
-def _as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
+def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     """The page as UTF-8: as declared by the market file, else by the page, else byte by byte; noted when not plain."""
     if encoding == "utf-8" and page.isascii():
         return page
@@ -194,7 +194,7 @@ class Reader:
     def read(self, path: str, page: bytes) -> ReadPage:
         """Kind, notes and rows of a page. Never fails on the content of a page."""
         notes: set[str] = set()
-        page = _as_utf8(page, self.adapter.encoding, notes)
+        page = as_utf8(page, self.adapter.encoding, notes)
         done = self._read(path, page)
         done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}
         if self._whole is not None and done.kind not in ("empty", "limit") and self._whole not in page:

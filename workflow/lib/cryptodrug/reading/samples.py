@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptodrug.reading.adapter import Adapter, Sample
 from cryptodrug.reading.reader import Reader, ReadPage
+from cryptodrug.reading.table_file import read_table
 
 Place = tuple[str, str, str, str]  # kind, layout, table, field
 
@@ -71,6 +72,8 @@ def _check_sample(sample: Sample, read: ReadPage) -> list[str]:
 def _places(adapter: Adapter) -> dict[Place, int]:
     """Every field that a page rule can fill, with nought."""
     places: dict[Place, int] = {}
+    for rule in adapter.tables:
+        places |= {(rule.kind, rule.layout, rows.table, name): 0 for rows in rule.rows for name in rows.fields}
     for rule in adapter.pages:
         page = {"rate_text": rule.rate, "printed": rule.printed}
         places |= {(rule.kind, rule.layout, "page", name): 0 for name, given in page.items() if given is not None}
@@ -91,15 +94,15 @@ def run_all(adapter: Adapter) -> Outcome:
     """Read every sample and compare; count what each field gave over all samples."""
     reader, outcome, seen = Reader(adapter), Outcome(filled=_places(adapter)), set()
     for sample in adapter.samples:
-        page = sample.html.encode()
-        read = reader.read(sample.path, page)
+        page = (sample.html or sample.table or "").encode()
+        read = reader.read(sample.path, page) if sample.table is None else read_table(adapter, sample.path, page)
         seen.add((read.kind, read.layout))
         outcome.faults += [f"sample {sample.name!r}: {fault}" for fault in _check_sample(sample, read)]
         _count(outcome.filled, read)
         fits = sorted({kind.kind for kind in reader.kinds_that_fit(sample.path, page)})
-        if len(fits) > 1:
+        if sample.table is None and len(fits) > 1:
             outcome.remarks.append(f"sample {sample.name!r} fits {', '.join(fits)}; {read.kind}, named first, reads it")
-    for rule in adapter.pages:
+    for rule in (*adapter.pages, *adapter.tables):
         if (rule.kind, rule.layout) not in seen:
             outcome.faults.append(f"{rule.kind}/{rule.layout}: no sample is of this kind and layout")
     for (kind, layout, table, name), count in outcome.filled.items():

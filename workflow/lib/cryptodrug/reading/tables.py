@@ -32,6 +32,7 @@ COLUMNS_OF = {
         "stock_text",
         "rating_text",
         "description_length",
+        "seen_text",
     ),
     "vendor": (
         "vendor",
