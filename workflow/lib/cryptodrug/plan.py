@@ -17,7 +17,7 @@ from cryptodrug.snapshots import SnapshotRow, read_snapshots
 
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
-JUDGEMENTS = ("places.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
+JUDGEMENTS = ("places.csv", "category_names.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
 OBSERVED_TABLES = ("page", "listing", "vendor", "feedback")
 
 

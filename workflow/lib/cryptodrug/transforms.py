@@ -55,6 +55,11 @@ def after_comma(text: str) -> str | None:
     return text.partition(",")[2].strip() or None
 
 
+def tight_slashes(text: str) -> str | None:
+    """`"Ecstasy / Pills"` -> `"Ecstasy/Pills"`, the form of a category path."""
+    return "/".join(part.strip() for part in text.split("/")).strip("/") or None
+
+
 def without_brackets(text: str) -> str | None:
     """`"[0 deals]"` -> `"0 deals"`."""
     return text.strip().strip("[]()").strip() or None
@@ -71,6 +76,7 @@ TRANSFORMS: dict[str, Callable[[str], str | None]] = {
         url_unquote,
         before_comma,
         after_comma,
+        tight_slashes,
         without_brackets,
     )
 }

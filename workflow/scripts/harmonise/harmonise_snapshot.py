@@ -1,5 +1,6 @@
 """Make the observed rows of one snapshot typed and comparable."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def _rules(judgements: list[str], focus_country: str, neighbours: list[str]) -> 
     files = {Path(path).name: path for path in judgements}
     return Rules(
         places=read_places(files["places.csv"]),
-        drugs=read_drug_rules(files["drug_classes.csv"], files["drug_words.csv"]),
+        drugs=read_drug_rules(files["drug_classes.csv"], files["drug_words.csv"], files["category_names.csv"]),
         units=read_units(files["quantities.csv"]),
         focus_country=focus_country,
         neighbours=tuple(neighbours),
@@ -47,6 +48,16 @@ def _page_rates(page: pd.DataFrame) -> dict[str, float]:
     rated = page[page["rate_text"].notna()]
     rates = {name: read_price(text) for name, text in zip(rated["page_id"], rated["rate_text"], strict=True)}
     return {name: rate for name, rate in rates.items() if rate}
+
+
+def _printed(text: str | None, market: str, rules: Rules) -> str | None:
+    """Totals of a front page under the names of the common tree of categories; the first of two with one name."""
+    if text is None:
+        return None
+    totals: dict[str, str] = {}
+    for name, number in json.loads(text).items():
+        totals.setdefault(rules.drugs.shelf(market, name) or name, number)
+    return json.dumps(totals, sort_keys=True, ensure_ascii=False)
 
 
 def _accounts(vendor: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +158,8 @@ def harmonise_snapshot(
 
     1. A listing seen on several pages is one row: its own page wins over a list page, a list page over the page of its
        vendor, then the later page; all pages stay in a link table, differences are counted.
-    2. Origin, destination, drug class and quantity follow the judgement files; the text stays beside each.
+    2. Origin, destination, drug class and quantity follow the judgement files; the text stays beside each. Categories
+       that a market names in its own way are first read as those of the common tree.
     3. Prices: bitcoin to dollar by the rate that the page prints, else by the day's rate; dollar to euro by the
        reference rate of the European Central Bank of that day or the last day before it. A price that is no number
        stays untyped; one without a rate stays without euro. Both are counted.
@@ -160,7 +172,8 @@ def harmonise_snapshot(
     hand = _Corrections(corrections, snapshots, f"{market}/{snapshot_date}")
     rules = _rules(judgements, focus_country, neighbours)
     pages, rows = _read(page), _read(listing)
-    best, links, counts = one_row_each(rows, market)
+    pages["printed"] = [_printed(text, market, rules) for text in pages["printed"]]
+    best, links, counts = one_row_each(rows, market, rules.drugs.shelf)
     hand.apply("listing", best, rows.columns)
     add_places(best, rules)
     add_drugs(best, market, rules)

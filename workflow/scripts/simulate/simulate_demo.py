@@ -4,15 +4,16 @@ from pathlib import Path
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import whole_file
+from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.simulate.study import archives as make_archives
+from cryptodrug.simulate.study import archive_names, write_archive
 from cryptodrug.simulate.survey import export
 
 
 def simulate_demo(scenario: str, archives: list[str], survey: str | None = None) -> None:
     """Write what the scenario describes.
 
-    1. The true market is drawn: vendors, listings, prices, sales. It is written nowhere: nothing in front of the
+    1. The true markets are drawn: vendors, listings, prices, sales. It is written nowhere: nothing in front of the
        analysis may know it.
     2. The download is drawn: which pages are asked for, what goes wrong, what arrives.
     3. Pages are packed without compression and without dates, so that the bytes are the same on any machine.
@@ -22,18 +23,19 @@ def simulate_demo(scenario: str, archives: list[str], survey: str | None = None)
     Stops when the snapshot table asks for archives that the scenario does not give, or leaves some out.
     """
     model = read_scenario(scenario)
-    made = make_archives(model)
+    known = archive_names(model)
     wanted = {Path(path).name: path for path in ([archives] if isinstance(archives, str) else archives)}
-    if set(wanted) != set(made):
+    if set(wanted) != set(known):
         raise SettingsError(
             "the snapshot table and the scenario do not speak of the same archives",
-            where=f"table: {', '.join(sorted(wanted))}; scenario {scenario}: {', '.join(sorted(made))}",
+            where=f"table: {', '.join(sorted(wanted))}; scenario {scenario}: {', '.join(sorted(known))}",
             not_done="nothing was written",
             do="run `cryptodrug demo make` after a change of the scenario; it renews the snapshot table",
         )
+    world = draw_world(model)
     for name, path in wanted.items():
         with whole_file(path) as temporary:
-            temporary.write_bytes(made[name])
+            write_archive(temporary, world, *known[name])
     if survey:
         data = export(model)
         with whole_file(survey) as temporary:

@@ -91,7 +91,7 @@ PAGE = DatabaseTable(
         _column("kind", "text", "kind of page", required=True),
         _column("layout", "text", "template that read it"),
         _column("note", "text", "cut, empty, encoding, double-escaped, duplicate-capture ..., joined by `;`"),
-        _column("printed", "text", "totals that a front page prints, JSON"),
+        _column("printed", "text", "totals that a front page prints, by category of the common tree, JSON"),
         _column("rate_text", "text", "exchange rate that the page prints"),
         _column("rate_pair", "text", "what that rate is"),
     ),

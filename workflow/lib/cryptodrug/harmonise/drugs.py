@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +38,18 @@ class DrugRules:
 
     by_path: dict[tuple[str, str], str]
     words: tuple[tuple[re.Pattern, str], ...]
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def shelf(self, market: str, category_path: str | None) -> str | None:
+        """The category in the common tree, whose drugs stand under `Drugs`: the longest name with a row is replaced."""
+        if category_path is None or not self.names:
+            return category_path
+        parts = category_path.split("/")
+        for end in range(len(parts), 0, -1):
+            found = self.names.get((market, "/".join(parts[:end])))
+            if found is not None:
+                return "/".join([found, *parts[end:]])
+        return category_path
 
 
 def _refuse(fault: str, path: str | Path, line: int) -> InputError:
@@ -45,8 +57,11 @@ def _refuse(fault: str, path: str | Path, line: int) -> InputError:
 
 
 @lru_cache(maxsize=4)
-def read_drug_rules(classes: str | Path, words: str | Path) -> DrugRules:
-    """Read `drug_classes.csv` and `drug_words.csv`; a class outside the list or a row without reason is refused."""
+def read_drug_rules(classes: str | Path, words: str | Path, names: str | Path | None = None) -> DrugRules:
+    """Read `drug_classes.csv`, `drug_words.csv` and, where given, `category_names.csv`.
+
+    A class outside the list or a row without reason is refused.
+    """
     by_path, patterns = {}, []
     for path, handle in ((classes, _path_row), (words, _word_row)):
         with Path(path).open(encoding="utf-8", newline="") as stream:
@@ -57,7 +72,21 @@ def read_drug_rules(classes: str | Path, words: str | Path) -> DrugRules:
                     raise _refuse(fault, path, reader.line_num)
                 handle(row, by_path, patterns)
     patterns.sort(key=lambda entry: entry[0])
-    return DrugRules(by_path, tuple((pattern, name) for _, pattern, name in patterns))
+    return DrugRules(by_path, tuple((pattern, name) for _, pattern, name in patterns), _category_names(names))
+
+
+def _category_names(path: str | Path | None) -> dict[tuple[str, str], str]:
+    if path is None:
+        return {}
+    names: dict[tuple[str, str], str] = {}
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        for row in reader:
+            key = (row["market"], row["path"])
+            if not row["read_as"] or not row["why"] or key in names:
+                raise _refuse("`read_as` or `why` is empty, or the path is given twice", path, reader.line_num)
+            names[key] = row["read_as"]
+    return names
 
 
 def _path_row(row: dict[str, str], by_path: dict, patterns: list) -> None:

@@ -1,7 +1,7 @@
 """Observed listing rows to one typed row per listing and snapshot."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
@@ -39,8 +39,12 @@ def listing_key(market: str, native_id: str | None, vendor: str | None, title: s
     return f"{market}:{sha256(f'{vendor}|{title}'.encode()).hexdigest()[:12]}"
 
 
-def one_row_each(rows: pd.DataFrame, market: str) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
+def one_row_each(
+    rows: pd.DataFrame, market: str, shelf: Callable[[str, str | None], str | None] = lambda _, path: path
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
     """One row per listing: the best page wins, then the later one.
+
+    `shelf`: the category in the common tree, of market and path.
 
     Returns the listings, the link table of all pages on which each was seen, and counts of what was joined.
     """
@@ -49,7 +53,9 @@ def one_row_each(rows: pd.DataFrame, market: str) -> tuple[pd.DataFrame, pd.Data
         listing_id=keys,
         rank=rows["page_kind"].map(PAGE_RANK),
         # where the source names no id, one offer can stand under drugs and under another category: it is a drug
-        elsewhere=[not is_drug(path if isinstance(path, str) else None) for path in rows["category_path"]],
+        elsewhere=[
+            not is_drug(shelf(market, path) if isinstance(path, str) else None) for path in rows["category_path"]
+        ],
         order=range(len(rows)),
     )
     links = rows[["listing_id", "page_id", "position", "page_kind"]]
@@ -89,7 +95,8 @@ def add_places(listing: pd.DataFrame, rules: Rules) -> None:
 def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
     """Drug class, whether it is a drug, quantity."""
     titles = [unescape(title) if isinstance(title, str) else "" for title in listing["title"]]
-    paths = [path if isinstance(path, str) else None for path in listing["category_path"]]
+    known = [path if isinstance(path, str) else None for path in listing["category_path"]]
+    paths = [rules.drugs.shelf(market, path) for path in known]
     drugs = [is_drug(path) for path in paths]
     classes = [
         class_of(market, path, title, rules.drugs) if drug else None

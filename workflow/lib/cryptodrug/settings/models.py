@@ -58,6 +58,11 @@ class Market(Block):
 
     id: Slug = Field(description="Name of the market in the snapshot table and in all results.")
     name: str = Field(description="Name of the market as printed in the documents.")
+    closed: datetime.date | None = Field(
+        default=None,
+        description="Day on which the market closed for ever, where known. After it there is nothing to download, and "
+        "vendors who were seen last before it did not leave by their own decision.",
+    )
 
 
 class Period(Block):

@@ -1,6 +1,7 @@
 """`cryptodrug demo`: make the simulated study, renew its checksums."""
 
 import argparse
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,14 +11,27 @@ SCENARIO = "data/demo/scenario.yaml"
 
 
 def make(options: argparse.Namespace) -> int:
-    """Write the snapshot table of what the scenario gives, and print the checksum of the survey export."""
+    """Write the snapshot table of what the scenario gives, and print the checksum of the survey export.
+
+    With `--into` the archives are kept in that folder (the way to a large study: `--scale 100`), and their snapshot
+    table stands beside them; the committed table stays as it is.
+    """
+    from cryptodrug.simulate.market.draw import draw_world
     from cryptodrug.simulate.scenario import read_scenario
-    from cryptodrug.simulate.study import archives, snapshot_table
+    from cryptodrug.simulate.study import archive_names, snapshot_table, write_archive
     from cryptodrug.simulate.survey import export
 
     scenario = read_scenario(options.scenario)
-    table = Path(options.scenario).with_name("snapshots.csv")
-    write_text(table, snapshot_table(scenario, options.scenario, archives(scenario)))
+    world = draw_world(scenario, scale=options.scale)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(options.into or passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = {name: folder / name for name in archive_names(scenario)}
+        for name, (market, month) in archive_names(scenario).items():
+            write_archive(made[name], world, market, month, options.scale)
+        text = snapshot_table(scenario, options.scenario, made)
+    table = Path(options.into) / "snapshots.csv" if options.into else Path(options.scenario).with_name("snapshots.csv")
+    write_text(table, text)
     print(f"{table} is renewed")
     print(f"survey.sha256 in the configuration: {sha256(export(scenario)).hexdigest()}")
     return 0
@@ -29,4 +43,6 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     actions = group.add_subparsers(dest="action", required=True)
     one = actions.add_parser("make", help="after a change of the scenario: renew the checksums of what it makes")
     one.add_argument("--scenario", default=SCENARIO, help=f"scenario file (default: {SCENARIO})")
+    one.add_argument("--scale", type=int, default=1, help="how many times as many vendors (needs --into; default: 1)")
+    one.add_argument("--into", help="keep the archives in this folder, and write their snapshot table there")
     one.set_defaults(run=make)

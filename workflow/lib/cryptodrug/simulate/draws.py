@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
+import numpy as np
 from numpy.random import PCG64
 
 Item = TypeVar("Item")
@@ -51,3 +52,32 @@ class Draws:
         """`count` different items, in drawn order."""
         rest = list(items)
         return [rest.pop(self.below(len(rest))) for _ in range(count)]
+
+    def many_below(self, bound: int, count: int) -> np.ndarray:
+        """`count` whole numbers from 0 to `bound` - 1 (bound up to 2**32) as an array."""
+        words = self._generator.random_raw(count) if count else np.empty(0, dtype=np.uint64)
+        return (((words >> np.uint64(32)) * np.uint64(bound)) >> np.uint64(32)).astype(np.int64)
+
+    def many_weighted(self, weights: Mapping[int, int], count: int) -> np.ndarray:
+        """`count` of the keys (whole numbers), by their weights."""
+        ends = np.cumsum(list(weights.values()))
+        return np.array(list(weights))[np.searchsorted(ends, self.many_below(int(ends[-1]), count), side="right")]
+
+    def chosen(self, thousandths: Mapping[Item, int]) -> Item | None:
+        """One of the keys with its probability (in thousandths), or none of them."""
+        left = self.below(1000)
+        for item, part in thousandths.items():
+            left -= part
+            if left < 0:
+                return item
+        return None
+
+
+class Source:
+    """Gives the streams of one world; each replicate of a scenario has streams of its own."""
+
+    def __init__(self, seed: int, replicate: int | None = None) -> None:
+        self._name = (seed,) if replicate is None else (seed, "replicate", replicate)
+
+    def __call__(self, *name: object) -> Draws:
+        return Draws(self._name[0], *self._name[1:], *name)

@@ -1,54 +1,51 @@
-"""All files of a simulated study, as bytes, and the rows of its snapshot table."""
+"""The archives of a simulated study, and the rows of its snapshot table."""
 
 import csv
 import io
-from hashlib import sha256
+from collections.abc import Mapping
 from pathlib import Path
 
-from cryptodrug.simulate.crawl import Crawl
-from cryptodrug.simulate.market import Truth
-from cryptodrug.simulate.packing import tar_gz
+from cryptodrug.files import sha256_of
+from cryptodrug.simulate.market.blocks import Market
+from cryptodrug.simulate.market.crawl import Crawl
+from cryptodrug.simulate.market.world import World
+from cryptodrug.simulate.packing import write_tar_gz, write_warc
 from cryptodrug.simulate.scenario import Scenario
-from cryptodrug.simulate.truth import draw_truth
 from cryptodrug.snapshots import COLUMNS
 
-SURVEY = "survey.sav"
 LICENCE = "made by this repository"
 
 
-def archive_name(scenario: Scenario, snapshot: int) -> str:
+def archive_name(market: Market, month: int) -> str:
     """File name of the archive of a snapshot (counted from 0)."""
-    return f"{scenario.market.id}-{scenario.snapshots[snapshot]}.tar.gz"
+    return f"{market.id}-{market.snapshots[month]}.{market.container}"
 
 
-def archives(scenario: Scenario, truth: Truth | None = None) -> dict[str, bytes]:
-    """Every archive by its file name."""
-    truth = truth or draw_truth(scenario)
+def archive_names(scenario: Scenario) -> dict[str, tuple[Market, int]]:
+    """Every archive by its file name: market and month."""
     return {
-        archive_name(scenario, snapshot): tar_gz(Crawl(truth, snapshot).arrived())
-        for snapshot in range(len(scenario.snapshots))
+        archive_name(market, month): (market, month)
+        for market in scenario.markets
+        for month in range(len(market.snapshots))
     }
 
 
-def snapshot_table(scenario: Scenario, source: str | Path, made: dict[str, bytes]) -> str:
-    """The snapshot table of the study as CSV text."""
+def write_archive(path: str | Path, world: World, market: Market, month: int, scale: int = 1) -> None:
+    """Write one archive, page by page."""
+    arrived = Crawl(world, market, month, scale=scale).arrived()
+    if market.container == "warc":
+        write_warc(path, ((page.path, page.data, page.status) for page in arrived), market.snapshots[month])
+    else:
+        write_tar_gz(path, ((page.path, page.data) for page in arrived))
+
+
+def snapshot_table(scenario: Scenario, source: str | Path, made: Mapping[str, Path]) -> str:
+    """The snapshot table of the study as CSV text; `made`: path of each archive by its file name."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for snapshot, date in enumerate(scenario.snapshots):
-        name = archive_name(scenario, snapshot)
-        data = made[name]
-        market = scenario.market.id
-        row = [
-            market,
-            date,
-            name,
-            sha256(data).hexdigest(),
-            len(data),
-            "pages",
-            market,
-            f"simulated: {source}",
-            LICENCE,
-        ]
-        writer.writerow(row)
+    for name, (market, month) in archive_names(scenario).items():
+        path = made[name]
+        row = [market.id, market.snapshots[month], name, sha256_of(path), path.stat().st_size]
+        writer.writerow([*row, "pages", market.design, f"simulated: {source}", LICENCE])
     return stream.getvalue()

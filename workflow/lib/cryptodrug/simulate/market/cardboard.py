@@ -1,15 +1,56 @@
-"""HTML of the invented market, in a markup of our own."""
+"""The first page design, in a markup of our own: origins in the lists, sales in bands, dated feedback.
 
-from collections.abc import Iterable, Mapping
+Each function that writes a page has one beside it that says what must be read from it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from html import escape
 
-from cryptodrug.simulate.shown import Offer, Opinion, Seller
-from cryptodrug.simulate.words import DESCRIPTIONS, ORIGINS
+from cryptodrug.simulate.market.rows import Row, listing_row, vendor_row
+from cryptodrug.simulate.market.shown import Offer, Opinion, Seller, band, tally
+from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
 
-NOTICE = "Simulated page. This market, its vendors and its goods are invented; nothing is for sale."
-# a visibly false key, which no program takes for one
-KEY = """SAMPLE KEY
-SIMULATED / NOT A KEY / GESIMULEERD / SIMULE"""
+HEAD = "Drugs"
+CUT_HEAD, CUT_TAIL = "<body", '<section id="opinions">'
+AGAIN = ".again.html"
+FRONT = "front.html"
+
+
+def offer_path(native_id: str) -> str:
+    """Where the page of an offer stands."""
+    return f"offer/{native_id}.html"
+
+
+def seller_path(handle: str) -> str:
+    """Where the page of a vendor stands."""
+    return f"seller/{handle}.html"
+
+
+def browse_path(category: str, number: int) -> str:
+    """Where a page of the list of a category stands."""
+    return f"browse/{category.lower().replace('/', '-').replace(' ', '-')}/{number}.html"
+
+
+def again_path(path: str) -> str:
+    """Where the second capture of a list page stands."""
+    return path.removesuffix(".html") + AGAIN
+
+
+def printed_totals(totals: Mapping[str, int]) -> dict[str, str]:
+    """What the front page prints of the numbers of offers: rounded down to tens."""
+    return {name: tally(number) for name, number in totals.items()}
+
+
+def rate_of(cents: int) -> str:
+    """How the exchange rate is written."""
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def key_text(key: str | None) -> str:
+    """A visibly false key, which no program takes for one."""
+    return "No key" if key is None else f"SAMPLE KEY\nSIMULATED / NOT A KEY / GESIMULEERD / SIMULE\nFingerprint: {key}"
 
 
 def _sheet(market: str, sheet: str, rate: str | None, body: str) -> str:
@@ -44,6 +85,10 @@ def _opinion(opinion: Opinion) -> str:
     return f"<li><time>{opinion.day}</time> <b>{opinion.score}</b> <q>{text}</q></li>"
 
 
+def _own(offer: Offer) -> str:
+    return f"{offer.own_price} {offer.own_currency}"
+
+
 def offer_page(market: str, rate: str, offer: Offer) -> str:
     """The page of one offer."""
     opinions = "\n".join(map(_opinion, offer.opinions)) or '<li class="none">No opinions yet</li>'
@@ -51,9 +96,9 @@ def offer_page(market: str, rate: str, offer: Offer) -> str:
         f"{_trail(offer.category)}\n"
         f'<h2 class="offer-name">{_title(offer)}</h2>\n<dl class="facts">\n'
         f'<dt>Offered by</dt><dd class="seller"><a href="/seller/{offer.vendor}.html">{offer.vendor}</a></dd>\n'
-        f"{_fact('Price', 'price', offer.price + ' BTC')}"
+        f"{_fact('Price', 'price', offer.bitcoin + ' BTC')}{_fact('Asked', 'asked', _own(offer))}"
         f"{_fact('Origin', 'origin', offer.origin)}{_fact('Delivers to', 'delivers', offer.destination)}"
-        f"{_fact('Sold', 'sold', offer.sold)}{_fact('In stock', 'stock', offer.stock)}</dl>\n"
+        f"{_fact('Sold', 'sold', band(offer.sold))}{_fact('In stock', 'stock', offer.stock)}</dl>\n"
         f'<div class="words">{escape(DESCRIPTIONS[offer.language], quote=False)}</div>\n'
         f'<section id="opinions"><h3>Newest opinions</h3><ul>\n{opinions}\n</ul></section>'
     )
@@ -66,7 +111,7 @@ def _row(offer: Offer) -> str:
     return (
         f'<article class="card" data-ref="{offer.native_id}">'
         f'<a href="/offer/{offer.native_id}.html">{_title(offer)}</a> <span class="seller">{offer.vendor}</span> '
-        f'<span class="price">{offer.price} BTC</span> {origin}{to}</article>'
+        f'<span class="price">{offer.bitcoin} BTC</span> {origin}{to}</article>'
     )
 
 
@@ -81,9 +126,9 @@ def seller_page(market: str, rate: str, seller: Seller) -> str:
     rating = "" if seller.rating is None else f"{_fact('Rating', 'rating', seller.rating)}"
     body = (
         f'<h2 class="seller-name">{seller.vendor}</h2>\n<dl class="facts">\n{rating}'
-        f"{_fact('Sales', 'sold', seller.sold)}{_fact('Member since', 'since', seller.registered)}"
-        f"{_fact('Last seen', 'seen', seller.last_seen)}{_fact('Origin', 'origin', seller.origin)}</dl>\n"
-        f'<pre class="key">{KEY if seller.key else "No key"}</pre>'
+        f"{_fact('Sales', 'sold', band(seller.sold))}{_fact('Member since', 'since', f'{seller.registered:%Y-%m}')}"
+        f"{_fact('Last seen', 'seen', str(seller.last_seen))}{_fact('Origin', 'origin', seller.origin)}</dl>\n"
+        f'<pre class="key">{key_text(seller.key)}</pre>'
     )
     return _sheet(market, "seller", rate, body)
 
@@ -114,3 +159,64 @@ def error_page(market: str) -> str:
 def limit_page() -> str:
     """What the server says when it is asked too fast; no page of the market."""
     return f"<html><body><p>{NOTICE}</p><p>503: too many questions in this minute.</p></body></html>\n"
+
+
+def front_row(printed: Mapping[str, str]) -> str:
+    """What is read from a front page."""
+    return json.dumps(dict(printed), sort_keys=True)
+
+
+def offer_row(offer: Offer, in_list: bool) -> Row:
+    """What is read of an offer from its own page, or from a row of a list (which shows less)."""
+    shown = {
+        "title": offer.title,
+        "vendor": offer.vendor,
+        "price_text": offer.bitcoin,
+        "price_currency": "BTC",
+        "category_path": offer.category,
+        "ships_from_text": offer.origin,
+        "ships_to_text": offer.destination,
+    }
+    if not in_list:
+        shown |= {"sales_text": band(offer.sold), "stock_text": offer.stock}
+        shown |= {"description_length": len(DESCRIPTIONS[offer.language])}
+        shown |= {"vendor_price_text": offer.own_price, "vendor_price_currency": offer.own_currency}
+    return listing_row("list" if in_list else "listing", offer.native_id, shown)
+
+
+def feedback_rows(offer: Offer) -> Iterator[Row]:
+    """What is read of the feedback of an offer."""
+    for opinion in offer.opinions:
+        yield {
+            "native_id": offer.native_id,
+            "vendor": offer.vendor,
+            "score_text": opinion.score,
+            "posted_text": opinion.day,
+            "text_key": sha256(opinion.text.encode()).hexdigest()[:16],
+            "text_length": len(opinion.text),
+            "amount_text": None,
+        }
+
+
+def price_rows(offer: Offer) -> Iterator[Row]:
+    """This design shows no prices for several pieces."""
+    return iter(())
+
+
+def seller_row(seller: Seller) -> Row:
+    """What is read of a vendor."""
+    shown = {
+        "rating_text": seller.rating,
+        "sales_text": band(seller.sold),
+        "registered_text": f"{seller.registered:%Y-%m}",
+        "last_seen_text": str(seller.last_seen),
+        "pgp_present": seller.key is not None,
+        "pgp_fingerprint": seller.key,
+        "ships_from_text": seller.origin,
+    }
+    return vendor_row(seller.vendor, shown)
+
+
+def after_cut(row: Row) -> Row:
+    """What is left of a row when the page breaks off at the feedback: everything."""
+    return row

@@ -1,5 +1,6 @@
 """Words of the invented market. Plainly artificial: nobody sold under these titles."""
 
+NOTICE = "Simulated page. This market, its vendors and its goods are invented; nothing is for sale."
 ORIGINS = {
     "BE": {"en": "Belgium", "nl": "België", "fr": "Belgique", "de": "Belgien"},
     "NL": {"en": "Netherlands", "nl": "Nederland", "fr": "Pays-Bas", "de": "Niederlande"},

@@ -1,0 +1,54 @@
+"""What must be read from a download: the observed tables, made without any page."""
+
+from collections.abc import Iterable
+
+from cryptodrug.reading.tables import COLUMNS_OF
+from cryptodrug.simulate.market.crawl import Crawl, Wanted
+from cryptodrug.simulate.market.rows import Row
+
+
+def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
+    notes = set()
+    if page.again:
+        notes.add("duplicate-capture")
+    if page.fault in ("cut_tail", "cut_head"):
+        notes.add("cut")
+    if kind == "empty":
+        notes.add("empty")
+    if kind in ("list", "listing") and any(one.double_escaped for one in page.subject):
+        notes.add("double-escaped")
+    whole = kind == page.kind or kind == "front"
+    return {
+        "path": page.path,
+        "kind": kind,
+        "note": ";".join(sorted(notes)) or None,
+        "printed": crawl.design.front_row(crawl.printed) if kind == "front" else None,
+        "rate_text": crawl.design.rate_of(page.cents) if whole else None,
+    }
+
+
+def observed(crawl: Crawl) -> dict[str, list[Row]]:
+    """Rows of the observed tables, each with its `path` and `position`; keys that only a reader makes are absent."""
+    tables: dict[str, list[Row]] = {"page": []} | {name: [] for name in COLUMNS_OF}
+    design = crawl.design
+
+    def put(table: str, path: str, rows: Iterable[Row]) -> None:
+        if table in tables:
+            tables[table].extend({"path": path, "position": position} | row for position, row in enumerate(rows))
+
+    for page in crawl.wanted:
+        kind = page.arrives_as
+        if kind is None:
+            continue
+        tables["page"].append(_page(crawl, page, kind))
+        if kind in ("list", "listing"):
+            offers = crawl.offers(page)
+            rows = [design.offer_row(one, kind == "list") for one in offers]
+            put("listing", page.path, rows if page.fault is None else [design.after_cut(row) for row in rows])
+            if kind == "listing":
+                if page.fault is None:
+                    put("feedback", page.path, design.feedback_rows(offers[0]))
+                put("price", page.path, design.price_rows(offers[0]))
+        if kind == "vendor":
+            put("vendor", page.path, [design.seller_row(page.subject)])
+    return tables
