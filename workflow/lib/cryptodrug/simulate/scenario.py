@@ -28,7 +28,7 @@ class Variable(Block):
 
     label: str
     answers: dict[int, tuple[str, Weight]]
-    missing: dict[int, int] = {}
+    missing: dict[int, int] = Field(default_factory=dict)
     same_as: str | None = Field(default=None, description="an earlier variable with the same answers")
     same: Thousandths = Field(default=0, description="share of respondents who give the answer of that variable")
 

@@ -135,15 +135,15 @@ class Crawl:
         """The faults of the scenario: so many pages of each kind, drawn; and a stretch without any answer."""
         draws, faults = self._draws, {}
         first = [page for page in pages if not page.again]
-        of_kind = {"listing": rules.offer_faults, "list": rules.browse_faults, "vendor": rules.seller_faults}
-        for kind, numbers in of_kind.items():
-            paths = [page.path for page in first if page.kind == kind]
-            faults |= _drawn_faults({name: count * scale for name, count in numbers.items()}, paths, draws)
         if rules.outage is not None and rules.outage.snapshot == self.month + 1:
-            # in the middle of the offers, so that one kind of page is hit; what had gone wrong there is not seen
+            # in the middle of the offers, so that one kind of page is hit
             offers = [page.path for page in first if page.kind == "listing"]
             begin = draws.below(max(1, len(offers) - rules.outage.pages * scale))
             faults |= dict.fromkeys(offers[begin : begin + rules.outage.pages * scale], "outage")
+        of_kind = {"listing": rules.offer_faults, "list": rules.browse_faults, "vendor": rules.seller_faults}
+        for kind, numbers in of_kind.items():
+            paths = [page.path for page in first if page.kind == kind and page.path not in faults]
+            faults |= _drawn_faults({name: count * scale for name, count in numbers.items()}, paths, draws)
         whole = [page.path for page in first if page.kind == "listing" and page.path not in faults]
         crlf = set(draws.some(whole, min(rules.crlf * scale, len(whole))))
         return [

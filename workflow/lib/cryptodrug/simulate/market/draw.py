@@ -19,13 +19,11 @@ def _groups(scenario: "Scenario", scale: int, source: Source, drawn: bool) -> It
     In a replicate each vendor draws its group: the vendors of a study are then a sample of those who might have been
     there, which is what an interval by bootstrap over vendors speaks of.
     """
+    weights = {index: group.vendors for index, group in enumerate(scenario.groups)}
+    exact = [index for index, count in weights.items() for _ in range(count)]
     for round_number in range(scale):
-        for place, group in enumerate(group for group in scenario.groups for _ in range(group.vendors)):
-            if drawn:
-                weights = {index: one.vendors for index, one in enumerate(scenario.groups)}
-                yield scenario.groups[source("group", round_number, place).weighted(weights)]
-            else:
-                yield group
+        for place, index in enumerate(exact):
+            yield scenario.groups[source("group", round_number, place).weighted(weights) if drawn else index]
 
 
 def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 1) -> World:

@@ -1,4 +1,4 @@
-"""The simulated world as data: vendors, their accounts, listings, sales. What is here is true, whatever a page shows."""
+"""The simulated world as data: vendors, accounts, listings, sales. What is here is true, whatever a page shows."""
 
 import datetime
 from dataclasses import dataclass, field
