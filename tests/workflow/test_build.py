@@ -68,7 +68,7 @@ def test_a_chain_ends_at_the_archives_and_names_nothing_inside_them(built):
     for target in ("results/demo/documents/SP2876-final-report.en.pdf", "key-figures.last.share_listings"):
         command = [sys.executable, "-m", "cryptodrug.cli", "trace", target, "--verbose"]
         done = subprocess.run(command, cwd=built.root, env=environment, capture_output=True, text=True, check=True)
-        assert "archive:cardboard-2019-03-15.tar.gz" in done.stdout
+        assert "archive:cardboard-2019-05-15.tar.gz" in done.stdout
         assert not re.search(r"sim-vendor|offer/|\.html\b(?! )|tar\.gz/", done.stdout.replace("page.html", ""))
     ledger = (built.root / "results/demo/provenance/public-ledger.json").read_text(encoding="utf-8")
     assert "sim-vendor" not in ledger

@@ -49,7 +49,7 @@ def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):
     [
         ("focus_country: BE", "focus_country: XX", "focus_country: no country has this code"),
         ("focus_country: BE", "focus_country: NO", "focus_country: Input should be a valid string; YAML takes NO"),
-        ("last: 2019-03-31", "last: 2019-02-30", "period.last: Input should be a valid date"),
+        ("last: 2019-05-31", "last: 2019-02-30", "period.last: Input should be a valid date"),
         ("file: SP2877-summary", "file: SP2876-final-report", "written to the same file: SP2876-final-report.en"),
     ],
 )

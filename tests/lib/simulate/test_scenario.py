@@ -38,12 +38,12 @@ def test_every_section_says_where_its_numbers_come_from():
 def test_unknown_and_wrong_keys_are_refused_together(tmp_path):
     def change(data):
         data["vendors"] = 7
-        data["crawl"]["rows_a_page"] = 0
+        data["markets"][0]["rows_a_page"] = 0
 
     with pytest.raises(SettingsError) as refused:
         read_scenario(changed(tmp_path, change))
     assert "vendors: unknown key" in str(refused.value)
-    assert "crawl.rows_a_page" in str(refused.value)
+    assert "markets.0.rows_a_page" in str(refused.value)
 
 
 def test_a_group_that_sells_an_unknown_product_is_refused(tmp_path):
@@ -51,6 +51,16 @@ def test_a_group_that_sells_an_unknown_product_is_refused(tmp_path):
         read_scenario(changed(tmp_path, lambda data: data["groups"][0]["products"].update(moonlight=3)))
 
 
+def test_vendors_on_an_unknown_market_are_refused(tmp_path):
+    with pytest.raises(SettingsError, match="names markets that `markets` does not: attic"):
+        read_scenario(changed(tmp_path, lambda data: data["accounts"]["homes"].update({"cardboard+attic": 3})))
+
+
+def test_a_product_without_a_category_on_every_market_is_refused(tmp_path):
+    with pytest.raises(SettingsError, match=r"`products\.weed\.category` is missing for lantern"):
+        read_scenario(changed(tmp_path, lambda data: data["products"]["weed"]["category"].pop("lantern")))
+
+
 def test_a_snapshot_without_rate_is_refused(tmp_path):
-    with pytest.raises(SettingsError, match="has not one rate per snapshot"):
+    with pytest.raises(SettingsError, match="has not one rate per month"):
         read_scenario(changed(tmp_path, lambda data: data["exchange_rate"]["usd_per_btc"].pop()))

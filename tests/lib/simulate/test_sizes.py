@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from cryptodrug.simulate.draws import Draws
-from cryptodrug.simulate.sizes import write_size
+from cryptodrug.simulate.market.sizes import write_size
 
 
 def all_forms(sold_by, lot, language):
