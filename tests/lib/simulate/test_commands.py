@@ -14,4 +14,6 @@ def test_make_renews_the_snapshot_table_beside_the_scenario(tmp_path, capsys):
     made = (tmp_path / "snapshots.csv").read_text(encoding="utf-8")
     committed = (PROJECT / "data/demo/snapshots.csv").read_text(encoding="utf-8")
     assert made.replace(str(scenario), "data/demo/scenario.yaml") == committed
-    assert "survey.sha256 in the configuration: " in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "survey.sha256 in the configuration: " in printed
+    assert "interviews.sha256 in the configuration: " in printed

@@ -44,6 +44,14 @@ def test_the_committed_configuration_names_the_checksum_of_the_survey(tmp_path):
     assert sha256_of(tmp_path / "survey.sav") == survey["sha256"], "run `cryptodrug demo make`"
 
 
+def test_the_committed_configuration_names_the_checksum_of_the_interviews(tmp_path):
+    config = yaml.safe_load((PROJECT / "config.yaml").read_text(encoding="utf-8"))
+    made = tmp_path / "interviews.qdpx"
+    given = [str(PROJECT / config["simulation"]["interviews"]), str(PROJECT / config["interviews"]["codebook"])]
+    simulate_demo(SCENARIO, paths(tmp_path), None, str(made), *given)
+    assert sha256_of(made) == config["interviews"]["sha256"], "run `cryptodrug demo make`"
+
+
 def test_time_zone_hash_seed_locale_and_umask_change_no_byte(tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
     simulate_demo(SCENARIO, paths(one), str(one / "survey.sav"))

@@ -116,6 +116,12 @@ class Plan:
         survey = self.settings.survey
         return [(self.settings.archives_root / survey.file).as_posix()] if survey else []
 
+    @property
+    def interviews_file(self) -> list[str]:
+        """The project of the coded interviews, or nothing."""
+        interviews = self.settings.interviews
+        return [(self.settings.archives_root / interviews.file).as_posix()] if interviews else []
+
     def released(self, release: str) -> list[str]:
         """Ids of the tables that the gate has let pass."""
         return sorted(name for name, entry in read_json(release)["tables"].items() if entry["status"] != "withheld")
@@ -164,6 +170,8 @@ def _missing_archives(settings: Settings, rows: Sequence[SnapshotRow]) -> InputE
     wanted = [settings.archives_root / row.file for row in rows]
     if settings.survey:
         wanted.append(settings.archives_root / settings.survey.file)
+    if settings.interviews:
+        wanted.append(settings.archives_root / settings.interviews.file)
     absent = [path for path in wanted if not (PROJECT / path).exists()]
     if not absent:
         return None

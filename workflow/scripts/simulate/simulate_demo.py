@@ -1,16 +1,24 @@
-"""Make the input of a simulated study: archives of pages and a survey export."""
+"""Make the input of a simulated study: archives of pages, a survey export, coded interviews."""
 
 from pathlib import Path
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import whole_file
+from cryptodrug.simulate.interviews import export as export_interviews
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.simulate.study import archive_names, write_archive
 from cryptodrug.simulate.survey import export
 
 
-def simulate_demo(scenario: str, archives: list[str], survey: str | None = None) -> None:
+def simulate_demo(
+    scenario: str,
+    archives: list[str],
+    survey: str | None = None,
+    interviews: str | None = None,
+    interview_scenario: str | None = None,
+    interview_codebook: str | None = None,
+) -> None:
     """Write what the scenario describes.
 
     1. The true markets are drawn: vendors, listings, prices, sales. It is written nowhere: nothing in front of the
@@ -19,6 +27,7 @@ def simulate_demo(scenario: str, archives: list[str], survey: str | None = None)
     3. Pages are packed without compression and without dates, so that the bytes are the same on any machine.
     4. The survey export is written as a survey platform would: with labels, missing codes, and personal data that the
        reader must leave out.
+    5. The interviews are written as a coding program would: transcripts, code book, what each coder marked.
 
     Stops when the snapshot table asks for archives that the scenario does not give, or leaves some out.
     """
@@ -39,6 +48,10 @@ def simulate_demo(scenario: str, archives: list[str], survey: str | None = None)
     if survey:
         data = export(model)
         with whole_file(survey) as temporary:
+            temporary.write_bytes(data)
+    if interviews:
+        data = export_interviews(interview_scenario, interview_codebook)
+        with whole_file(interviews) as temporary:
             temporary.write_bytes(data)
 
 

@@ -26,7 +26,9 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "judgements.folder": settings.judgements.folder,
         "judgements.corrections": settings.judgements.corrections,
         "survey.mapping": settings.survey and settings.survey.mapping,
+        "interviews.codebook": settings.interviews and settings.interviews.codebook,
         "simulation.scenario": settings.simulation and settings.simulation.scenario,
+        "simulation.interviews": settings.simulation and settings.simulation.interviews,
     }
     return [
         f"{place}: no such file or folder: {path}"

@@ -137,10 +137,21 @@ class Survey(Block):
     )
 
 
+class Interviews(Block):
+    """The coded interviews."""
+
+    file: Path = Field(
+        description="REFI-QDA project (`.qdpx`) of the coded interviews, looked for under `archives_root`."
+    )
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the project; another file stops the run.")
+    codebook: Path = Field(description="Code book (CSV): families, codes, directions, what each means.")
+
+
 class Simulation(Block):
     """Only for a simulated study."""
 
     scenario: Path = Field(description="Scenario file of the simulator: the known truth.")
+    interviews: Path | None = Field(description="Scenario file of the interviews, or null when it makes none.")
 
 
 class Document(Block):
@@ -161,8 +172,8 @@ class Settings(Block):
         description="Snapshot table (CSV): market, snapshot_date, file, sha256, bytes, kind, adapter, source, licence."
     )
     archives_root: Path = Field(
-        description="Folder under which the files of the snapshot table and the survey export are looked for. It is "
-        "part of no content id: archives may stand elsewhere on another machine."
+        description="Folder under which the files of the snapshot table, the survey export and the interviews are "
+        "looked for. It is part of no content id: archives may stand elsewhere on another machine."
     )
     period: Period = Field(description="The window of the study.")
     focus_country: Country = Field(description="The country whose vendors the study is about (ISO 3166, two letters).")
@@ -174,6 +185,7 @@ class Settings(Block):
     analysis: Analysis = Field(description="Seeds, draws, levels.")
     disclosure: DisclosureRules = Field(description="What may be published; see `docs/disclosure.md`.")
     survey: Survey | None = Field(description="Survey of buyers, or null when the study has none.")
+    interviews: Interviews | None = Field(description="Interviews, or null when the study has none.")
     simulation: Simulation | None = Field(description="Simulator, or null for a study with real input.")
     languages: list[Language] = Field(
         min_length=1, description="Languages of figures and documents; English is the source."
@@ -188,6 +200,8 @@ class Settings(Block):
         faults = []
         if self.study.simulated != (self.simulation is not None):
             faults.append("`simulation` is given exactly when `study.nature` is `simulated`")
+        if self.simulation and (self.simulation.interviews is None) != (self.interviews is None):
+            faults.append("`simulation.interviews` is given exactly when `interviews` is")
         if self.focus_country in self.neighbours:
             faults.append(f"{self.focus_country} cannot be its own neighbour (`neighbours`)")
         if "en" not in self.languages:

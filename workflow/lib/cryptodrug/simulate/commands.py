@@ -8,14 +8,17 @@ from pathlib import Path
 from cryptodrug.files import write_text
 
 SCENARIO = "data/demo/scenario.yaml"
+INTERVIEWS = "data/demo/interviews.yaml"
+CODEBOOK = "workflow/questionnaires/interviews/codebook.csv"
 
 
 def make(options: argparse.Namespace) -> int:
-    """Write the snapshot table of what the scenario gives, and print the checksum of the survey export.
+    """Write the snapshot table of what the scenario gives; print the checksums of survey export and interviews.
 
     With `--into` the archives are kept in that folder (the way to a large study: `--scale 100`), and their snapshot
     table stands beside them; the committed table stays as it is.
     """
+    from cryptodrug.simulate.interviews import export as export_interviews
     from cryptodrug.simulate.market.draw import draw_world
     from cryptodrug.simulate.scenario import read_scenario
     from cryptodrug.simulate.study import archive_names, snapshot_table, write_archive
@@ -34,6 +37,8 @@ def make(options: argparse.Namespace) -> int:
     write_text(table, text)
     print(f"{table} is renewed")
     print(f"survey.sha256 in the configuration: {sha256(export(scenario)).hexdigest()}")
+    interviews = export_interviews(options.interviews, options.codebook)
+    print(f"interviews.sha256 in the configuration: {sha256(interviews).hexdigest()}")
     return 0
 
 
@@ -45,4 +50,6 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     one.add_argument("--scenario", default=SCENARIO, help=f"scenario file (default: {SCENARIO})")
     one.add_argument("--scale", type=int, default=1, help="how many times as many vendors (needs --into; default: 1)")
     one.add_argument("--into", help="keep the archives in this folder, and write their snapshot table there")
+    one.add_argument("--interviews", default=INTERVIEWS, help=f"scenario of the interviews (default: {INTERVIEWS})")
+    one.add_argument("--codebook", default=CODEBOOK, help=f"code book of the interviews (default: {CODEBOOK})")
     one.set_defaults(run=make)

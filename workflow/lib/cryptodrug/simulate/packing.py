@@ -5,6 +5,7 @@ import io
 import struct
 import tarfile
 import uuid
+import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,8 @@ LARGEST_BLOCK = 0xFFFF
 HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 HOST = "http://paper-lantern.example/"  # reserved by RFC 2606: no such host can exist
 SECONDS_A_PAGE = 2
+# no zip knows an earlier day; the system that made it decides how a mode is read
+EARLIEST, UNIX = (1980, 1, 1, 0, 0, 0), 3
 
 
 class StoredGzip:
@@ -84,3 +87,14 @@ def write_warc(path: str | Path, pages: Iterable[tuple[str, bytes, int]], day: d
                 },
             )
             writer.write_record(record)
+
+
+def zip_stored(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip file of stored members, in the given order, without times or modes of any machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, date_time=EARLIEST)
+            info.create_system, info.external_attr = UNIX, 0o100644 << 16
+            archive.writestr(info, data)
+    return stream.getvalue()
