@@ -4,19 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cryptodrug.reading.adapter import (
-    Adapter,
-    FieldRule,
-    LineForm,
-    PageRule,
-    Printed,
-    Region,
-    RowRule,
-    Sample,
-    TableFile,
-    When,
-    read_adapter,
-)
+from cryptodrug.reading.adapter import Adapter, LineForm, Sample, TableFile, read_adapter
+from cryptodrug.reading.rules import FieldRule, PageRule, Printed, Region, RowRule, When
 from cryptodrug.reading.samples import run_samples
 from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.transforms import TRANSFORMS

@@ -1,8 +1,8 @@
 """A rule that stands behind a wider one can never read a page."""
 
 import pytest
-from cryptodrug.reading.adapter import PageRule
 from cryptodrug.reading.reach import never_reached
+from cryptodrug.reading.rules import PageRule
 
 
 def rules(*whens):

@@ -144,3 +144,11 @@ def test_the_name_of_a_page_depends_on_market_date_and_path_alone():
     assert page_id("a", "2019-01-01", "p/1") == page_id("a", "2019-01-01", "p/1")
     assert len({page_id("a", "2019-01-01", "p/1"), page_id("b", "2019-01-01", "p/1"), page_id("a", "x", "p/1")}) == 3
     assert len(page_id("a", "b", "\udcff")) == 16
+
+
+@given(where=st.floats(0, 1))
+@settings(max_examples=200, deadline=None)
+def test_what_a_cut_page_says_the_whole_page_says_too(where):
+    whole = {value for row in read_rows(OFFER)[1] for value in row.values()}
+    _, rows = read_rows(OFFER[: int(len(OFFER) * where)])
+    assert {value for row in rows for value in row.values()} <= whole | {None}

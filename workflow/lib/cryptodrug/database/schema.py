@@ -94,6 +94,10 @@ PAGE = DatabaseTable(
         _column("printed", "text", "totals that a front page prints, by category of the common tree, JSON"),
         _column("rate_text", "text", "exchange rate that the page prints"),
         _column("rate_pair", "text", "what that rate is"),
+        _column("rates", "text", "several exchange rates, each with its pair as printed, JSON"),
+        _column("clock_text", "text", "date and time that the page prints of itself"),
+        _column("list_text", "text", "what the page lists: category or search"),
+        _column("list_page_text", "text", "which page of a longer list it is"),
     ),
 )
 

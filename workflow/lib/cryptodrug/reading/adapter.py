@@ -1,151 +1,16 @@
-"""What a market file may say, and how its mistakes are reported."""
+"""What a market file may say as a whole, and how its mistakes are reported."""
 
-import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from cryptodrug.errors import AdapterError
 from cryptodrug.reading.faults import line_of, model_faults, yaml_fault
-from cryptodrug.reading.hints import about_selector, did_you_mean, is_selector
 from cryptodrug.reading.reach import never_reached
-from cryptodrug.reading.tables import COLUMNS_OF, PAGE_KINDS
-from cryptodrug.transforms import TRANSFORMS
+from cryptodrug.reading.rules import Block, Kind, PageRule, PathNote, Pattern, RowRule
 from cryptodrug.yaml_files import parse_yaml
-
-
-def _regular_expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"no regular expression ({error})") from None
-    return text
-
-
-def _selector(text: str) -> str:
-    if not is_selector(text):
-        raise ValueError(f"no CSS selector: {text!r}{about_selector(text)}")
-    return text
-
-
-def _known_step(name: str) -> str:
-    if name not in TRANSFORMS:
-        raise ValueError(
-            f"unknown step {name!r}{did_you_mean(name, TRANSFORMS)}; there are {', '.join(sorted(TRANSFORMS))}"
-        )
-    return name
-
-
-Pattern = Annotated[str, AfterValidator(_regular_expression)]
-Selector = Annotated[str, AfterValidator(_selector)]
-Step = Annotated[str, AfterValidator(_known_step), Field(json_schema_extra={"enum": sorted(TRANSFORMS)})]
-Kind = Literal[PAGE_KINDS]
-
-
-class Block(BaseModel):
-    """Part of a market file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class When(Block):
-    """How a page is recognised, from its bytes and its path; all given conditions must hold."""
-
-    contains: list[str] = Field(default=[], description="texts that all stand in the page")
-    contains_any: list[str] = Field(default=[], description="texts of which one stands in the page")
-    lacks: list[str] = Field(default=[], description="texts of which none stands in the page")
-    path: Pattern | None = Field(default=None, description="regular expression found in the path")
-    shorter_than: int | None = Field(default=None, description="largest number of bytes, exclusive")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "When":
-        if not (self.contains or self.contains_any or self.lacks or self.path or self.shorter_than):
-            raise ValueError("`when` holds no condition, so every page would be of this kind")
-        return self
-
-
-class Region(Block):
-    """A piece of the page that is parsed; the rest is not looked at."""
-
-    start: str = Field(alias="from", description="text with which the piece begins")
-    end: str | None = Field(default=None, alias="to", description="text before which it ends; absent: end of page")
-
-
-class FieldRule(Block):
-    """Where one field stands. Exactly one source; then regex, then steps."""
-
-    select: Selector | None = Field(default=None, description="CSS selector; the first match counts")
-    cell: int | None = Field(default=None, ge=1, description="n-th child element of the row (a table cell)")
-    path: Pattern | None = Field(default=None, description="regular expression on the path; its group is the value")
-    page: Pattern | None = Field(default=None, description="regular expression on the bytes of the whole page")
-    header: str | None = Field(default=None, description="column of a table file")
-    constant: str | None = Field(default=None, description="the same text for every row")
-    of_page: bool = Field(default=False, description="select in the whole page, not in the row")
-    attribute: str | None = Field(default=None, description="attribute instead of the text")
-    label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
-    join: str | None = Field(default=None, description="all matches, joined by this text")
-    length: bool = Field(default=False, description="the number of characters instead of the text")
-    regex: Pattern | None = Field(default=None, description="keep its first group (or all of it); no match: absent")
-    steps: list[Step] = Field(default=["collapse"], description="clean-up steps, in order")
-
-    @model_validator(mode="after")
-    def _one_source(self) -> "FieldRule":
-        inside = self.select is not None or self.cell is not None
-        others = [self.path, self.page, self.header, self.constant]
-        if inside + sum(source is not None for source in others) != 1:
-            raise ValueError("a field has one source: select (and/or cell), path, page, header or constant")
-        if not inside and (self.attribute or self.label or self.join is not None):
-            raise ValueError("attribute, label and join need `select` or `cell`")
-        return self
-
-
-class RowRule(Block):
-    """Rows of one observed table on a page."""
-
-    table: Literal["listing", "vendor", "feedback"] = Field(description="observed table the rows belong to")
-    select: Selector | None = Field(default=None, description="one row per match; absent: the page is one row")
-    required: str | None = Field(default=None, description="field without which there is no row (a table head)")
-    fields: dict[str, FieldRule]
-
-    @model_validator(mode="after")
-    def _known_fields(self) -> "RowRule":
-        if unknown := sorted(set(self.fields) - set(COLUMNS_OF[self.table])):
-            known = ", ".join(COLUMNS_OF[self.table])
-            slip = did_you_mean(unknown[0], COLUMNS_OF[self.table])
-            raise ValueError(f"{self.table} has no field {', '.join(unknown)}{slip}; there are {known}")
-        if self.required and self.required not in self.fields:
-            raise ValueError(f"`required: {self.required}` names no field of these rows")
-        return self
-
-
-class Printed(Block):
-    """Totals that a front page prints: name and number of each row."""
-
-    select: Selector = Field(description="one row per match")
-    name: FieldRule
-    number: FieldRule
-
-
-class PageRule(Block):
-    """One kind of page, in one layout."""
-
-    kind: Kind
-    layout: str = Field(default="main", description="name of the template; several layouts may read one kind")
-    when: When
-    regions: list[Region] = Field(default=[], description="pieces that are parsed; absent: the whole page")
-    rate: FieldRule | None = Field(default=None, description="the exchange rate that the page prints")
-    rate_pair: str | None = Field(default=None, description="what the rate is, e.g. BTC/USD")
-    printed: Printed | None = None
-    rows: list[RowRule] = []
-
-
-class PathNote(Block):
-    """A note that follows from the path of a page."""
-
-    path: Pattern
-    note: Literal["duplicate-capture"]
 
 
 class LineForm(Block):
@@ -195,8 +60,8 @@ class Sample(Block):
     table: str | None = Field(default=None, description="the table file, in place of a page")
     kind: Kind
     layout: str | None = None
-    page: dict[str, Any] = {}
-    rows: dict[str, list[dict[str, str | int | bool | None]]] = {}
+    page: dict[str, Any] = Field(default={}, description="values of the page that must be read")
+    rows: dict[str, list[dict[str, str | int | bool | None]]] = Field(default={}, description="rows by table")
 
     @model_validator(mode="after")
     def _one_text(self) -> "Sample":
@@ -213,10 +78,10 @@ class Adapter(Block):
     encoding: str = "utf-8"
     feedback_maximum: int | None = Field(default=None, description="a page shows only this many feedbacks")
     whole_page: str | None = Field(default=None, description="text without which a page counts as cut off")
-    path_notes: list[PathNote] = []
-    pages: list[PageRule] = []
-    tables: list[TableFile] = []
-    samples: list[Sample] = []
+    path_notes: list[PathNote] = Field(default=[], description="notes that follow from the path of a page")
+    pages: list[PageRule] = Field(default=[], description="kinds of pages; the first rule that fits reads the page")
+    tables: list[TableFile] = Field(default=[], description="tables that others made of pages")
+    samples: list[Sample] = Field(default=[], description="invented pages and what must be read from them")
 
     @model_validator(mode="after")
     def _reads_something(self) -> "Adapter":

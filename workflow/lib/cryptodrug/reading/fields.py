@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from cryptodrug.reading.adapter import FieldRule
+from cryptodrug.reading.rules import FieldRule
 from cryptodrug.transforms import NOTES, TRANSFORMS
 
 # Control characters (not tab and line ends) and byte order marks have no meaning in a field.

@@ -13,6 +13,7 @@ from typing import Any
 from cryptodrug.archive import Report
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
 from cryptodrug.reading.table_file import read_table
+from cryptodrug.reading.tables import VALUES_OF_PAGE
 from cryptodrug.reading.writer import TableWriter
 
 logger = logging.getLogger("cryptodrug.observe")
@@ -61,10 +62,8 @@ def _page_columns(identity: dict[str, Any], data: bytes, read: ReadPage) -> dict
                 "kind": read.kind,
                 "layout": read.layout,
                 "note": ";".join(sorted(read.notes)) or None,
-                "printed": read.printed,
-                "rate_text": read.rate_text,
-                "rate_pair": read.rate_pair,
             }
+            | {name: read.values.get(name) for name in VALUES_OF_PAGE}
         ).items()
     }
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cryptodrug.reading.adapter import Adapter, PageRule, Printed, RowRule, When
+from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.rules import PageRule, Printed, RowRule, When
 
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
@@ -22,9 +23,7 @@ class ReadPage:
     kind: str
     layout: str | None = None
     notes: set[str] = field(default_factory=set)
-    rate_text: str | None = None
-    rate_pair: str | None = None
-    printed: str | None = None
+    values: dict[str, str] = field(default_factory=dict)  # of the page itself, by column of the page table
     rows: list[tuple["Rows", list[list[Any]]]] = field(default_factory=list)
 
 
@@ -102,21 +101,20 @@ def _same_on_page(one: Field) -> bool:
     return one.rule.of_page or (one.rule.select is None and one.rule.cell is None)
 
 
-class Totals:
-    """Compiled totals of a front page."""
+class Numbers:
+    """Compiled rules for numbers with a name: totals of categories, exchange rates."""
 
-    def __init__(self, rule: Printed) -> None:
-        self._select = rule.select
-        self._name, self._number = Field("name", rule.name), Field("number", rule.number)
+    def __init__(self, rules: list[Printed]) -> None:
+        self._rules = [(one.select, Field("name", one.name), Field("number", one.number)) for one in rules]
 
     def read(self, tree: Any, notes: set[str]) -> str | None:
         """JSON object of name and printed number, sorted by name; None when nothing is printed."""
-        found = {}
-        for node in tree.css(self._select):
-            name = self._name.read(node, "", b"", notes)
-            number = self._number.read(node, "", b"", notes)
-            if name and number:
-                found.setdefault(name, number)
+        found: dict[str, str] = {}
+        for select, name_of, number_of in self._rules:
+            for node in tree.css(select):
+                name, number = name_of.read(node, "", b"", notes), number_of.read(node, "", b"", notes)
+                if name and number:
+                    found.setdefault(name, number)
         return json.dumps(found, sort_keys=True, ensure_ascii=False) if found else None
 
 
@@ -128,9 +126,11 @@ class PageKind:
         self.condition = Condition(rule.when)
         self.rows = [Rows(rows) for rows in rule.rows]
         self._regions = [(region.start.encode(), region.end and region.end.encode()) for region in rule.regions]
-        self._rate = None if rule.rate is None else Field("rate_text", rule.rate)
+        self._texts = [Field(name, text) for name, text in rule.texts.items()]
+        self._numbers = [(name, Numbers(rules)) for name, rules in rule.numbers.items()]
         self._pair = rule.rate_pair
-        self._printed = None if rule.printed is None else Totals(rule.printed)
+        in_tree = any(text.select is not None or text.cell is not None for text in rule.texts.values())
+        self._parsed = bool(self.rows or self._numbers or in_tree)
 
     def _cut_out(self, page: bytes) -> bytes:
         """The pieces of the page that are parsed; a piece whose begin is absent is left out."""
@@ -149,12 +149,12 @@ class PageKind:
         """Read a page of this kind."""
         notes: set[str] = set()
         done = ReadPage(self.kind, self.layout, notes)
-        tree = LexborHTMLParser(self._cut_out(page)) if self.rows or self._printed else None
-        if self._rate is not None:
-            done.rate_text = self._rate.read(tree, path, page, notes)
-            done.rate_pair = self._pair if done.rate_text else None
-        if self._printed is not None:
-            done.printed = self._printed.read(tree, notes)
+        tree = LexborHTMLParser(self._cut_out(page)) if self._parsed else None
+        found = [(one.name, one.read(tree, path, page, notes)) for one in self._texts]
+        found += [(name, numbers.read(tree, notes)) for name, numbers in self._numbers]
+        done.values = {name: value for name, value in found if value is not None}
+        if self._pair and "rate_text" in done.values:
+            done.values["rate_pair"] = self._pair
         done.rows = [(rows, rows.read(tree, path, page, notes)) for rows in self.rows]
         return done
 
@@ -178,6 +178,11 @@ def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     return page.decode("latin-1").encode()
 
 
+def _without_broken_end(page: bytes) -> bytes:
+    """A page that is cut off, without the text behind its last tag: a price cut in two is no price of the page."""
+    return page[: page.rfind(b">") + 1] or page
+
+
 class Reader:
     """A compiled market file."""
 
@@ -195,21 +200,20 @@ class Reader:
         """Kind, notes and rows of a page. Never fails on the content of a page."""
         notes: set[str] = set()
         page = as_utf8(page, self.adapter.encoding, notes)
-        done = self._read(path, page)
+        whole = self._whole is None or self._whole in page
+        done = self._read(path, page, whole)
         done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}
-        if self._whole is not None and done.kind not in ("empty", "limit") and self._whole not in page:
+        if not whole and done.kind not in ("empty", "limit"):
             done.notes.add("cut")
         return done
 
-    def _read(self, path: str, page: bytes) -> ReadPage:
+    def _read(self, path: str, page: bytes, whole: bool) -> ReadPage:
         if not page.strip(b" \t\r\n\x00"):
             return ReadPage("empty", notes={"empty"})
         for kind in self.kinds:
             if kind.condition.holds(path, page):
-                return kind.read(path, page)
-        if self._whole is not None and self._whole not in page:
-            return ReadPage("cut")
-        return ReadPage("unknown")
+                return kind.read(path, page if whole else _without_broken_end(page))
+        return ReadPage("unknown" if whole else "cut")
 
 
 def page_id(market: str, date: str, path: str) -> str:

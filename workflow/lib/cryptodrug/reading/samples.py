@@ -7,6 +7,7 @@ from typing import Any
 from cryptodrug.reading.adapter import Adapter, Sample
 from cryptodrug.reading.reader import Reader, ReadPage
 from cryptodrug.reading.table_file import read_table
+from cryptodrug.reading.tables import VALUES_OF_PAGE
 
 Place = tuple[str, str, str, str]  # kind, layout, table, field
 
@@ -21,12 +22,10 @@ class Outcome:
 
 
 def _page_values(read: ReadPage) -> dict[str, Any]:
-    return {
-        "note": ";".join(sorted(read.notes)) or None,
-        "rate_text": read.rate_text,
-        "rate_pair": read.rate_pair,
-        "printed": None if read.printed is None else json.loads(read.printed),
-    }
+    values: dict[str, Any] = {name: read.values.get(name) for name in VALUES_OF_PAGE}
+    for name in ("printed", "rates"):
+        values[name] = None if values[name] is None else json.loads(values[name])
+    return values | {"note": ";".join(sorted(read.notes)) or None}
 
 
 def _rows_of(read: ReadPage) -> dict[str, list[dict[str, Any]]]:
@@ -63,9 +62,10 @@ def _check_sample(sample: Sample, read: ReadPage) -> list[str]:
         return [f"expected kind {sample.kind!r}, found {read.kind!r}"]
     if sample.layout is not None and read.layout != sample.layout:
         return [f"expected layout {sample.layout!r}, found {read.layout!r}"]
-    expected = sample.page | (
-        {"printed": json.loads(sample.page["printed"])} if isinstance(sample.page.get("printed"), str) else {}
-    )
+    expected = {
+        name: json.loads(value) if name in ("printed", "rates") and isinstance(value, str) else value
+        for name, value in sample.page.items()
+    }
     return _differences("page", expected, _page_values(read)) + _check_rows(sample, _rows_of(read))
 
 
@@ -75,8 +75,7 @@ def _places(adapter: Adapter) -> dict[Place, int]:
     for rule in adapter.tables:
         places |= {(rule.kind, rule.layout, rows.table, name): 0 for rows in rule.rows for name in rows.fields}
     for rule in adapter.pages:
-        page = {"rate_text": rule.rate, "printed": rule.printed}
-        places |= {(rule.kind, rule.layout, "page", name): 0 for name, given in page.items() if given is not None}
+        places |= {(rule.kind, rule.layout, "page", name): 0 for name in (*rule.texts, *rule.numbers)}
         places |= {(rule.kind, rule.layout, rows.table, name): 0 for rows in rule.rows for name in rows.fields}
     return places
 

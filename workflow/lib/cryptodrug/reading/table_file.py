@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptodrug.errors import InputError
-from cryptodrug.reading.adapter import Adapter, LineForm, RowRule, TableFile
+from cryptodrug.reading.adapter import Adapter, LineForm, TableFile
 from cryptodrug.reading.fields import Field, Notes
 from cryptodrug.reading.reader import ReadPage, as_utf8
+from cryptodrug.reading.rules import RowRule
 
 logger = logging.getLogger("cryptodrug.observe")
 GZIP = b"\x1f\x8b"

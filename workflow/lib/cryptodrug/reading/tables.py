@@ -33,6 +33,13 @@ COLUMNS_OF = {
         "rating_text",
         "description_length",
         "seen_text",
+        "category_id",
+        "escrow_text",
+        "labels_text",
+        "coins_text",
+        "goods_text",
+        "vendor_level_text",
+        "rank_text",
     ),
     "vendor": (
         "vendor",
@@ -61,6 +68,8 @@ KEY_COLUMNS = {
 }
 NUMBERS = {"position", "description_length", "text_length", "bytes"}
 FLAGS = {"pgp_present"}
+# what a page says of itself
+VALUES_OF_PAGE = ("printed", "rate_text", "rate_pair", "rates", "clock_text", "list_text", "list_page_text")
 PAGE_COLUMNS = (
     "page_id",
     "market",
@@ -71,9 +80,7 @@ PAGE_COLUMNS = (
     "kind",
     "layout",
     "note",
-    "printed",
-    "rate_text",
-    "rate_pair",
+    *VALUES_OF_PAGE,
 )
 
 
