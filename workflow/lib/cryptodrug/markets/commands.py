@@ -3,6 +3,7 @@
 from typing import Any
 
 from cryptodrug.markets.check import check
+from cryptodrug.markets.new import new
 from cryptodrug.markets.parse import parse
 from cryptodrug.markets.schema import schema
 
@@ -14,6 +15,11 @@ def register(subparsers: Any) -> None:
     """Add the group `market`."""
     group = subparsers.add_parser("market", help="draft, check and preview a market file, read pages with it")
     actions = group.add_subparsers(dest="action", required=True)
+    draft = actions.add_parser("new", help="draft a market file from a folder or archive of pages")
+    draft.add_argument("market", help="name of the new market, or path of the new .yaml file; never overwritten")
+    draft.add_argument("--pages", required=True, help="folder of pages, or archive")
+    draft.add_argument("--at-most", type=int, default=400, help="pages that are looked at (default 400)")
+    draft.set_defaults(run=new)
     one = actions.add_parser("check", help="run the samples of a market file")
     one.add_argument("market", help=MARKET)
     one.set_defaults(run=check)

@@ -18,6 +18,8 @@ from cryptodrug.reading.observe import observe_pages, observe_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.tables import COLUMNS_OF
 
+# JSON allows them inside texts, but readers such as `str.splitlines` would cut the line there
+_LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
 UNRECOGNISED = ("unknown", "cut", "empty")
 
 
@@ -34,7 +36,7 @@ class RowPrinter:
 
 
 def _as_json(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+    return json.dumps(row, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def _for_the_eye(row: dict[str, Any]) -> str:

@@ -1,0 +1,45 @@
+"""A number of pages of a folder or archive, the same on every machine, kept in memory with their trees."""
+
+import heapq
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from cryptodrug.archive import pages
+
+_HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|title|meta)\b", re.IGNORECASE)
+LARGEST = 4 << 20  # bytes; a larger page says nothing more of its template
+
+
+@dataclass
+class SampledPage:
+    """One page of an archive."""
+
+    path: str
+    data: bytes = field(repr=False)
+    tree: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.data = self.data[:LARGEST].decode("utf-8", "replace").encode()
+        self.tree = LexborHTMLParser(self.data)
+
+
+def sample_pages(source: Path, at_most: int) -> list[SampledPage]:
+    """At most so many pages, chosen by the hash of their paths, sorted by path; what holds no HTML is left out.
+
+    A hash chooses evenly over an archive of any order, and the same pages every time.
+    """
+    chosen: list[tuple[int, str, bytes]] = []
+    for path, data in pages(source):
+        if not _HTML.search(data[:LARGEST]):
+            continue
+        rank = -int(sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:12], 16)
+        if len(chosen) < at_most:
+            heapq.heappush(chosen, (rank, path, data))
+        else:
+            heapq.heappushpop(chosen, (rank, path, data))
+    return [SampledPage(path, data) for _, path, data in sorted(chosen, key=lambda one: one[1])]
