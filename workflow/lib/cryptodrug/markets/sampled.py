@@ -10,6 +10,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from cryptodrug.archive import pages
+from cryptodrug.reading.reader import as_utf8
 
 _HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|title|meta)\b", re.IGNORECASE)
 LARGEST = 4 << 20  # bytes; a larger page says nothing more of its template
@@ -24,7 +25,7 @@ class SampledPage:
     tree: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.data = self.data[:LARGEST].decode("utf-8", "replace").encode()
+        self.data = as_utf8(self.data[:LARGEST], "utf-8", set())
         self.tree = LexborHTMLParser(self.data)
 
 

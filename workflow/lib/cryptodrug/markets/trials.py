@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cryptodrug.reading.adapter import FieldRule
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.rules import FieldRule
 
 Rule = dict[str, Any]
 Accept = Callable[[str], bool]
