@@ -61,8 +61,9 @@ def listing(tmp_path_factory):
     add_prices_per_quantity(table)
     add_holding_flags(table, own=5, by_class=10, cap=10_000)
     path = tmp_path_factory.mktemp("toy") / "listing.parquet"
+    table["entity_id"] = table["market"] + ":" + table["vendor"]
     table.to_parquet(path)
-    return populations.drug_listings(path, [name for name in table.columns if name != "is_drug"])
+    return populations.drug_listings(path, [name for name in table.columns if name not in ("is_drug", "entity_id")])
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,7 @@ def database(tmp_path_factory):
         holding_own=5,
         holding_by_class=10,
         holding_cap=10_000,
+        link_by="account",
         **paths,
         quality=str(folder / "quality.json"),
     )

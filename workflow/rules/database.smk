@@ -31,6 +31,7 @@ rule build_database:
         holding_own=SETTINGS.holding_price.own,
         holding_by_class=SETTINGS.holding_price.by_class,
         holding_cap=SETTINGS.holding_price.cap,
+        link_by=SETTINGS.population.link_by,
     script:
         "../scripts/database/build_database.py"
 

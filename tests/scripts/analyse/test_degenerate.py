@@ -15,12 +15,12 @@ from cryptodrug.errors import InputError
 from cryptodrug.populations import drug_listings
 from offer_frames import DEGENERATE, DRAWING, LAST, WHOLE, assert_valid, feedback_of
 
-NO_VENDOR = pd.DataFrame({"market": [], "snapshot_date": [], "vendor": [], "sales_low": []}, dtype=object)
+NO_VENDOR = pd.DataFrame({"market": [], "snapshot_date": [], "entity": [], "sales_low": []}, dtype=object)
 
 
 def banded(listing):
     last = listing[listing["snapshot_date"] == LAST].drop_duplicates("vendor")
-    return last[["market", "snapshot_date", "vendor"]].assign(sales_low=pd.array([12] * len(last), dtype="Int64"))
+    return last[["market", "snapshot_date", "entity"]].assign(sales_low=pd.array([12] * len(last), dtype="Int64"))
 
 
 def focused(function):
@@ -68,7 +68,7 @@ def test_the_same_seed_gives_the_same_table(analysis):
 
 def test_a_study_without_drug_listings_stops_and_says_where_to_look(tmp_path):
     path = tmp_path / "listing.parquet"
-    WHOLE.assign(is_drug=False).to_parquet(path)
+    WHOLE.assign(is_drug=False).rename(columns={"entity": "entity_id"}).to_parquet(path)
     with pytest.raises(InputError, match=r"filed under drugs") as error:
         drug_listings(path)
     assert str(path) in str(error.value)

@@ -7,7 +7,7 @@ import pytest
 from cryptodrug.database.schema import TABLES
 from cryptodrug.errors import InputError
 from cryptodrug.files import sha256_of
-from database.build_database import build_database, printed_total, vendor_entities
+from database.build_database import build_database, printed_total
 from database.build_duckdb import build_duckdb
 
 DATES = ("2019-01-01", "2019-01-30")
@@ -34,7 +34,7 @@ def snapshot(date, price):
     return {
         "page": pages,
         "listing": [row | {"price_eur_per_g": row["price_eur"] / 10, "quantity_units": None} for row in rows],
-        "vendor": [common | {"vendor": "Va", "page_id": page}] if date == DATES[0] else [],
+        "vendor": [common | {"vendor": "Va", "page_id": page, "pgp_fingerprint": None}] if date == DATES[0] else [],
         "feedback": [],
         "listing_page": [
             common | link | {"listing_id": row["listing_id"], "position": n} for n, row in enumerate(rows)
@@ -67,6 +67,7 @@ def build(tmp_path):
             holding_own=5,
             holding_by_class=10,
             holding_cap=10_000,
+            link_by="account",
             **outputs,
             quality=str(out / "quality.json"),
         )
@@ -109,15 +110,6 @@ def test_each_account_is_its_own_entity_from_its_first_day(build):
     assert found["vendor"].tolist() == ["Va", "vb", "vc"]
     assert found["entity_id"].tolist() == ["toy:va", "toy:vb", "toy:vc"]
     assert set(found["from_date"]) == {DATES[0]}
-
-
-def test_an_account_without_vendor_page_or_without_listing_is_an_entity_too():
-    listing = pd.DataFrame({"market": ["toy", "toy"], "vendor": ["va", None], "snapshot_date": DATES})
-    vendor = pd.DataFrame({"market": ["toy"], "vendor": ["vb"], "snapshot_date": [DATES[1]]})
-    assert vendor_entities(listing, vendor)[["vendor", "from_date"]].values.tolist() == [
-        ["va", DATES[0]],
-        ["vb", DATES[1]],
-    ]
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.
     return entities, counts
 
 
-def market_of(entities: pd.Index) -> np.ndarray:
-    """Market of each entity: vendors are drawn within their market."""
-    return np.array([name.split(":", 1)[0] for name in entities])
+def markets_of(listing: pd.DataFrame, entities: pd.Index) -> np.ndarray:
+    """Market of each entity, all of them where it trades on several: vendors are drawn within these."""
+    pairs = listing[["entity", "market"]].drop_duplicates().sort_values(["entity", "market"])
+    joined = pairs.groupby("entity")["market"].agg("+".join)
+    return joined.reindex(entities).to_numpy().astype(str)
 
 
 def share_interval(
@@ -29,7 +31,7 @@ def share_interval(
     if listing.empty:
         return None
     entities, counts = counts_by_vendor(listing, [part, pd.Series(True, index=listing.index)])
-    estimates = resample(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, market_of(entities))
+    estimates = resample(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, markets_of(listing, entities))
     return percentile_interval(estimates[:, 0], level, focus_vendors)
 
 
@@ -94,7 +96,7 @@ def mean_row(
     keys = sorted(by_day)
     days = listing["market"] + "-" + listing["snapshot_date"].astype(str)
     of_day = [days == key for key in keys]
-    first = ~listing.duplicated(["entity", "snapshot_date"])
+    first = ~listing.duplicated(["market", "entity", "snapshot_date"])
     vendor = pd.Series(
         [name in by_day[day] for name, day in zip(listing["entity"], days, strict=True)], index=listing.index
     )
@@ -109,7 +111,7 @@ def mean_row(
         return np.column_stack([listings, vendors])
 
     point = both(counts.sum(axis=0, keepdims=True))[0]
-    drawn = resample(counts, both, draws, seed, market_of(entities))
+    drawn = resample(counts, both, draws, seed, markets_of(listing, entities))
     row = {"row": "mean", "share_listings": point[0], "share_vendors": point[1], "support_vendors": window}
     for column, name in enumerate(("share_listings", "share_vendors")):
         interval = percentile_interval(drawn[:, column], level, window)

@@ -13,16 +13,17 @@ DEFINITIONS = ("strict", "inclusive", "ever")
 def drug_listings(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame:
     """Drug listings of all snapshots with the columns that every analysis needs and those asked for.
 
-    Adds `entity` (market and account, case folded: each account is its own entity in this form).
+    The entity of each listing stands in `entity`.
 
     Raises
     ------
     InputError : there is no drug listing at all.
     """
-    wanted = ["market", "snapshot_date", "listing_id", "vendor", "is_drug", "ships_from", "ships_from_status"]
+    wanted = ["market", "snapshot_date", "listing_id", "vendor", "entity_id", "is_drug", "ships_from"]
+    wanted.append("ships_from_status")
     table = pd.read_parquet(path, columns=list(dict.fromkeys([*wanted, *columns])))
     table = table[table["is_drug"].fillna(False).astype(bool) & table["vendor"].notna()].drop(columns="is_drug")
-    table["entity"] = table["market"] + ":" + table["vendor"].str.casefold()
+    table = table.rename(columns={"entity_id": "entity"})
     if table.empty:
         raise InputError(
             "no listing of any snapshot is filed under drugs with a vendor",

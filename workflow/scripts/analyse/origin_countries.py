@@ -7,7 +7,7 @@ from cryptodrug.offer import (
     ends,
     guard_of_last,
     last_seen,
-    market_of,
+    markets_of,
     mean_of_shares,
     share_column,
     slug,
@@ -51,7 +51,7 @@ def origin_countries_tables(
         return mean_of_shares(sums[:, : k * n].reshape(len(sums), k, n), sums[:, None, k * n :])
 
     point = shares(counts.sum(axis=0, keepdims=True).astype(float))
-    drawn = resample(counts, shares, draws, seed, market_of(entities))
+    drawn = resample(counts, shares, draws, seed, markets_of(listing, entities))
     ranks = _ranks(point[:, : len(countries)])[0]
     drawn_ranks = _ranks(drawn[:, : len(countries)])
     window = listing.loc[labels == focus, "entity"].nunique()

@@ -13,9 +13,8 @@ def band_of(sales: float) -> str:
 
 
 def sales_bands_table(listing: pd.DataFrame, vendor: pd.DataFrame, focus: str, definition: str) -> ResultTable:
-    """One row per band, in the last snapshot of each market for which bands are printed."""
-    vendor = vendor[vendor["sales_low"].notna()].copy()
-    vendor["entity"] = vendor["market"] + ":" + vendor["vendor"].str.casefold()
+    """One row per band, in the last snapshot of each market for which bands or numbers of sales are printed."""
+    vendor = vendor[vendor["sales_low"].notna()]
     vendor = vendor[vendor["snapshot_date"] == vendor.groupby("market")["snapshot_date"].transform("max")]
     here: set[str] = set()
     selling: set[str] = set()
@@ -23,7 +22,8 @@ def sales_bands_table(listing: pd.DataFrame, vendor: pd.DataFrame, focus: str, d
         if ((vendor["market"] == market) & (vendor["snapshot_date"] == date)).any():
             here |= focus_vendors(group, focus, definition, listing)
             selling |= set(group["entity"])
-    vendor = vendor[vendor["entity"].isin(selling)].drop_duplicates("entity")
+    # a vendor with several accounts has the sales of all of them
+    vendor = vendor[vendor["entity"].isin(selling)].groupby("entity", sort=True, as_index=False)["sales_low"].sum()
     bands = vendor["sales_low"].astype(float).map(band_of)
     in_focus = vendor["entity"].isin(here)
     rows = []
@@ -69,7 +69,8 @@ def sales_bands(
 
     A band counts all sales of the account since it opened, drugs or not. Vendors without a band are left out.
     """
-    vendors = pd.read_parquet(vendor, columns=["market", "snapshot_date", "vendor", "sales_low"])
+    vendors = pd.read_parquet(vendor, columns=["market", "snapshot_date", "entity_id", "sales_low"])
+    vendors = vendors.rename(columns={"entity_id": "entity"})
     table = sales_bands_table(drug_listings(listing), vendors, focus_country, definition)
     write_result(table, sales_bands, sales_bands_description)
 

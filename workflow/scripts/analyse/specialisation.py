@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, market_of, mean_of_shares, share_column
+from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, markets_of, mean_of_shares, share_column
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
@@ -72,7 +72,7 @@ def specialisation_tables(
 
     point = estimates(counts.sum(axis=0, keepdims=True).astype(float))[0].reshape(5, k)
     in_focus = pd.Series(entities).isin(set(listing.loc[part, "entity"])).to_numpy()
-    strata = np.char.add(market_of(entities).astype(str), np.where(in_focus, "+", "-"))
+    strata = np.char.add(markets_of(listing, entities), np.where(in_focus, "+", "-"))
     drawn = resample(counts, estimates, draws, seed, strata).reshape(-1, 5, k)
     window = int(in_focus.sum())
     last = last_seen(listing)

@@ -6,6 +6,7 @@ import re
 import pandas as pd
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
+from cryptodrug.entities import LinkBy, add_entity, link_accounts
 from cryptodrug.files import read_json, whole_file, write_json
 from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
@@ -49,17 +50,6 @@ def snapshot_table(page: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def vendor_entities(listing: pd.DataFrame, vendor: pd.DataFrame) -> pd.DataFrame:
-    """Every account as its own entity; handles are compared as printed, without regard to case."""
-    columns = ["market", "vendor", "snapshot_date"]
-    seen = pd.concat([listing[columns], vendor[columns]]).dropna()
-    first = seen.groupby(["market", "vendor"], sort=True)["snapshot_date"].min().reset_index(name="from_date")
-    first["entity_id"] = [
-        f"{market}:{name.casefold()}" for market, name in zip(first["market"], first["vendor"], strict=True)
-    ]
-    return first.assign(evidence="account", strength="own")
-
-
 def _holding_counts(listing: pd.DataFrame) -> list[dict]:
     flags = {"holding-own": "holding_own_history", "holding-class": "holding_class", "holding-cap": "holding_cap"}
     counts = {rule: int(listing[column].sum()) for rule, column in flags.items()}
@@ -84,6 +74,7 @@ def build_database(
     holding_own: float,
     holding_by_class: float,
     holding_cap: float,
+    link_by: LinkBy,
     snapshot: str,
     page: str,
     listing: str,
@@ -96,7 +87,7 @@ def build_database(
     """Write one Parquet file per table, ordered by its key.
 
     1. Holding prices are flagged here, since they are judged against all snapshots; no row is removed.
-    2. Each account is its own entity in this form.
+    2. Accounts become entities by the evidence that `link_by` admits; every listing carries its entity.
     3. Every table is validated against its declaration; all failures are reported together.
     """
     tables = {
@@ -108,7 +99,9 @@ def build_database(
     }
     add_holding_flags(tables["listing"], holding_own, holding_by_class, holding_cap)
     tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
-    tables["vendor_entity"] = vendor_entities(tables["listing"], tables["vendor"])
+    tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)
+    for name in ("listing", "vendor"):
+        add_entity(tables[name], tables["vendor_entity"])
     paths = {
         "snapshot": snapshot,
         "page": page,

@@ -111,6 +111,7 @@ LISTING = DatabaseTable(
         PAGE_ID,
         _column("title", "text", "title as printed"),
         _column("vendor", "text", "account as printed"),
+        _column("entity_id", "text", "entity of the account (`vendor_entity`)"),
         _column("category_path", "text", "category of the market, levels joined by `/`"),
         _column("drug_class", "text", "class by workflow/judgements/drug_classes.csv; missing: no drug"),
         _column("is_drug", "flag", "filed under drugs; missing: category not known"),
@@ -164,6 +165,7 @@ VENDOR = DatabaseTable(
     ("market", "snapshot_date", "vendor"),
     (
         _column("vendor", "text", "account as printed", required=True),
+        _column("entity_id", "text", "entity of the account (`vendor_entity`)"),
         *_identity(),
         PAGE_ID,
         _column("rating_text", "text", "rating as printed"),
@@ -203,13 +205,13 @@ FEEDBACK = DatabaseTable(
 
 VENDOR_ENTITY = DatabaseTable(
     "vendor_entity",
-    "Accounts that belong together. In the simple form each account is its own entity.",
+    "Accounts that belong together, by the evidence that the study admits (`population.link_by`).",
     ("market", "vendor"),
     (
         _column("entity_id", "text", "entity", required=True),
         _column("market", "text", "market of the account", required=True),
         _column("vendor", "text", "account as printed", required=True),
-        _column("evidence", "text", "what links it", required=True, values=("account", "key", "name")),
+        _column("evidence", "text", "what links it", required=True, values=("account", "key", "name", "key-name")),
         _column("strength", "text", "how strong that is", required=True, values=("own", "strong", "medium", "weak")),
         _column("from_date", "date", "first snapshot with the account", required=True),
     ),

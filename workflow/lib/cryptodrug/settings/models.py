@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cryptodrug.disclosure.rules import DisclosureRules
+from cryptodrug.entities import LinkBy
 from cryptodrug.settings.countries import ISO_3166
 
 
@@ -84,6 +85,10 @@ class Population(Block):
     definition: Literal["strict", "inclusive"] = Field(
         description="Core definition. `strict`: the focus country is the only stated origin; `inclusive`: it is among "
         "the stated origins. Both mean the origin that a listing declares. The third, `ever`, stands beside them."
+    )
+    link_by: LinkBy = Field(
+        description="What makes accounts one vendor. `account`: nothing, each account counts by itself; `key`: the "
+        "same published key; `key-or-name`: also the same name on two markets, unless their keys tell them apart."
     )
 
 
