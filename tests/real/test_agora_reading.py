@@ -20,7 +20,7 @@ from real_data import agora_folder
 MARKETS = Path(__file__).parents[2] / "workflow" / "markets"
 DATE = "2014-04-06"
 DUMPS = ("2014-08-27", "2014-09-22", "2014-10-31", "2014-11-18", "2014-12-15")
-TABLES = ("page", "listing", "vendor", "feedback")
+TABLES = ("page", "listing", "price", "vendor", "feedback")
 
 
 def observe(archive, folder, date, adapter, kind):

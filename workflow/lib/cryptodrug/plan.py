@@ -18,7 +18,7 @@ from cryptodrug.snapshots import SnapshotRow, read_snapshots
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
 JUDGEMENTS = ("places.csv", "category_names.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
-OBSERVED_TABLES = ("page", "listing", "vendor", "feedback")
+OBSERVED_TABLES = ("page", "listing", "price", "vendor", "feedback")
 
 
 def study_settings(config: dict[str, Any], given: Sequence[str | Path]) -> Settings:

@@ -38,6 +38,7 @@ def observe_archive(
     kind: str,
     page: str,
     listing: str,
+    price: str,
     vendor: str,
     feedback: str,
 ) -> None:
@@ -48,12 +49,13 @@ def observe_archive(
        its id: paths can be names of vendors).
     3. Every row stands beside its page, as text; what a page does not show is missing, never zero or empty.
     4. A cut, empty, wrongly encoded or twice escaped page is read as far as it goes and noted.
-    5. All four tables appear together, or none: a damaged archive stops the step.
+    5. All five tables appear together, or none: a damaged archive stops the step.
     """
     check_sum(archive, sha256)
     reader = Reader(read_adapter(adapter))
     report = Report()
-    with table_writers({"page": page, "listing": listing, "vendor": vendor, "feedback": feedback}) as writers:
+    paths = {"page": page, "listing": listing, "price": price, "vendor": vendor, "feedback": feedback}
+    with table_writers(paths) as writers:
         if kind in TABLE_KINDS:
             kinds = observe_table(reader, Path(archive), market, snapshot_date, writers)
             report.pages = sum(kinds.values())

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.rules import PageRule, Printed, RowRule, When
+from cryptodrug.reading.rows import Rows
+from cryptodrug.reading.rules import PageRule, Printed, When
 
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
@@ -18,13 +19,13 @@ HEAD = 2048
 
 @dataclass
 class ReadPage:
-    """What one page says. `rows`: for each row rule, one list of field values per row, in the order of its names."""
+    """What one page says. `rows`: compiled rule (its table, its names) and, for each row, the values by name."""
 
     kind: str
     layout: str | None = None
     notes: set[str] = field(default_factory=set)
     values: dict[str, str] = field(default_factory=dict)  # of the page itself, by column of the page table
-    rows: list[tuple["Rows", list[list[Any]]]] = field(default_factory=list)
+    rows: list[tuple[Any, list[list[Any]]]] = field(default_factory=list)
 
 
 class Condition:
@@ -51,54 +52,6 @@ class Condition:
         if self._any and not any(text in page for text in self._any):
             return False
         return self._path is None or self._path.search(path) is not None
-
-
-class Rows:
-    """Compiled rows of one table on a kind of page."""
-
-    def __init__(self, rule: RowRule) -> None:
-        self.table = rule.table
-        self.names = tuple(rule.fields)
-        self._select = rule.select
-        fields = [Field(name, definition) for name, definition in rule.fields.items()]
-        self._required = None if rule.required is None else self.names.index(rule.required)
-        # fields that do not depend on the row are read once a page, the others once a row, by source
-        self._once = [(index, one) for index, one in enumerate(fields) if _same_on_page(one)]
-        self._plan: list[tuple[Any, list[tuple[int, Any]]]] = []
-        places: dict[tuple, list[tuple[int, Any]]] = {}
-        for index, one in enumerate(fields):
-            if _same_on_page(one):
-                continue
-            if one.place not in places:
-                places[one.place] = []
-                self._plan.append((one.source, places[one.place]))
-            places[one.place].append((index, one.value))
-        self._cells = any(one.rule.cell is not None for one in fields)
-
-    def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
-        """All rows of the page, in its order."""
-        nodes = [tree] if self._select is None else tree.css(self._select)
-        if not nodes:
-            return []
-        shared: list[Any] = [None] * len(self.names)
-        for index, one in self._once:
-            shared[index] = one.read(tree, path, page, notes)
-        rows = []
-        for node in nodes:
-            row = shared.copy()
-            cells = list(node.iter()) if self._cells else []
-            for source, values in self._plan:
-                taken = source(node, cells, path, page)
-                if taken is not None:
-                    for index, value in values:
-                        row[index] = value(taken, notes)
-            if self._required is None or row[self._required] is not None:
-                rows.append(row)
-        return rows
-
-
-def _same_on_page(one: Field) -> bool:
-    return one.rule.of_page or (one.rule.select is None and one.rule.cell is None)
 
 
 class Numbers:

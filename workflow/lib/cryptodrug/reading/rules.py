@@ -76,7 +76,9 @@ class FieldRule(Block):
     page: Pattern | None = Field(default=None, description="regular expression on the bytes of the whole page")
     header: str | None = Field(default=None, description="column of a table file")
     constant: str | None = Field(default=None, description="the same text for every row")
+    match: int | None = Field(default=None, ge=0, description="group of the pattern `matches` of the rows")
     of_page: bool = Field(default=False, description="select in the whole page, not in the row")
+    of_block: bool = Field(default=False, description="select in the element of `within`, not in the row")
     attribute: str | None = Field(default=None, description="attribute instead of the text")
     label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
     join: str | None = Field(default=None, description="all matches, joined by this text")
@@ -87,9 +89,9 @@ class FieldRule(Block):
     @model_validator(mode="after")
     def _one_source(self) -> "FieldRule":
         inside = self.select is not None or self.cell is not None
-        others = [self.path, self.page, self.header, self.constant]
+        others = [self.path, self.page, self.header, self.constant, self.match]
         if inside + sum(source is not None for source in others) != 1:
-            raise ValueError("a field has one source: select (and/or cell), path, page, header or constant")
+            raise ValueError("a field has one source: select (and/or cell), path, page, match, header or constant")
         if not inside and (self.attribute or self.label or self.join is not None):
             raise ValueError("attribute, label and join need `select` or `cell`")
         return self
@@ -98,8 +100,10 @@ class FieldRule(Block):
 class RowRule(Block):
     """Rows of one observed table on a page."""
 
-    table: Literal["listing", "vendor", "feedback"] = Field(description="observed table the rows belong to")
+    table: Literal[tuple(COLUMNS_OF)] = Field(description="observed table the rows belong to")
+    within: Selector | None = Field(default=None, description="elements in which `select` looks: rows inside an offer")
     select: Selector | None = Field(default=None, description="one row per match; absent: the page is one row")
+    matches: Pattern | None = Field(default=None, description="one row per place in the text where this is found")
     required: str | None = Field(default=None, description="field without which there is no row (a table head)")
     fields: dict[str, FieldRule]
 
@@ -109,6 +113,11 @@ class RowRule(Block):
             known = ", ".join(COLUMNS_OF[self.table])
             slip = did_you_mean(unknown[0], COLUMNS_OF[self.table])
             raise ValueError(f"{self.table} has no field {', '.join(unknown)}{slip}; there are {known}")
+        for name, rule in self.fields.items():
+            if rule.match is not None and (self.matches is None or rule.match > re.compile(self.matches).groups):
+                raise ValueError(f"{name}: `match: {rule.match}` names no group of a pattern `matches` of these rows")
+            if rule.of_block and self.within is None:
+                raise ValueError(f"{name}: `of_block` needs `within` in these rows")
         if self.required and self.required not in self.fields:
             raise ValueError(f"`required: {self.required}` names no field of these rows")
         return self

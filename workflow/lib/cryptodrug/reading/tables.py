@@ -41,6 +41,15 @@ COLUMNS_OF = {
         "vendor_level_text",
         "rank_text",
     ),
+    # every further price of an offer: in another currency, for another quantity
+    "price": (
+        "native_id",
+        "quantity_low_text",
+        "quantity_high_text",
+        "price_text",
+        "price_currency",
+        "basis_text",
+    ),
     "vendor": (
         "vendor",
         "rating_text",
@@ -63,6 +72,7 @@ COLUMNS_OF = {
 }
 KEY_COLUMNS = {
     "listing": ("page_id", "position", "page_kind"),
+    "price": ("page_id", "position"),
     "vendor": ("page_id", "position"),
     "feedback": ("page_id", "position"),
 }

@@ -1,0 +1,86 @@
+"""Row rules compiled: which elements of a page, or which places in a text, are the rows of an observed table."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cryptodrug.reading.fields import Field
+from cryptodrug.reading.rules import RowRule
+
+Match = re.Match | None
+Plan = list[tuple[Any, list[tuple[int, Any]]]]  # a source, and the fields that take their value from it
+
+
+class Rows:
+    """Compiled rows of one table on a kind of page."""
+
+    def __init__(self, rule: RowRule) -> None:
+        self.table = rule.table
+        self.names = tuple(rule.fields)
+        self._select, self._within = rule.select, rule.within
+        self._matches = None if rule.matches is None else re.compile(rule.matches)
+        fields = [(index, Field(name, definition)) for index, (name, definition) in enumerate(rule.fields.items())]
+        self._required = None if rule.required is None else self.names.index(rule.required)
+        # a field is read once a page, once a block (what several rows share), or once a row
+        self._page = [(index, one) for index, one in fields if _same_on_page(one)]
+        self._groups = [(index, one) for index, one in fields if one.rule.match is not None]
+        others = [entry for entry in fields if entry not in self._page and entry not in self._groups]
+        self._block = _plan([(index, one) for index, one in others if one.rule.of_block])
+        self._row = _plan([(index, one) for index, one in others if not one.rule.of_block])
+        self._cells = any(one.rule.cell is not None for _, one in others)
+
+    def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
+        """All rows of the page, in its order."""
+        blocks = [tree] if self._within is None else tree.css(self._within)
+        if not blocks:
+            return []
+        shared: list[Any] = [None] * len(self.names)
+        for index, one in self._page:
+            shared[index] = one.read(tree, path, page, notes)
+        rows: list[list[Any]] = []
+        for block in blocks:
+            nodes = [block] if self._select is None else block.css(self._select)
+            if not nodes:
+                continue
+            of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
+            for node, match in self._places(nodes):
+                row = self._take(self._row, node, of_block, path, page, notes)
+                for index, one in self._groups:
+                    text = None if match is None else match.group(one.rule.match)
+                    row[index] = None if text is None else one.value(text, notes)
+                if self._required is None or row[self._required] is not None:
+                    rows.append(row)
+        return rows
+
+    def _places(self, nodes: list[Any]) -> Iterator[tuple[Any, Match]]:
+        """Each element, or each place in its text that the pattern finds."""
+        for node in nodes:
+            if self._matches is None:
+                yield node, None
+            else:
+                text = node.body.text() if hasattr(node, "body") else node.text()
+                yield from ((node, match) for match in self._matches.finditer(text))
+
+    def _take(self, plan: Plan, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str]) -> list[Any]:
+        """A row with the fields of a plan, beside those that are known already."""
+        row = shared.copy()
+        cells = list(node.iter()) if self._cells else []
+        for source, values in plan:
+            taken = source(node, cells, path, page)
+            if taken is not None:
+                for index, value in values:
+                    row[index] = value(taken, notes)
+        return row
+
+
+def _plan(fields: list[tuple[int, Field]]) -> Plan:
+    """Fields by their source, so that what several of them use is looked up once."""
+    by_place: dict[tuple, tuple[Any, list[tuple[int, Any]]]] = {}
+    for index, one in fields:
+        by_place.setdefault(one.place, (one.source, []))[1].append((index, one.value))
+    return list(by_place.values())
+
+
+def _same_on_page(one: Field) -> bool:
+    rule = one.rule
+    return rule.of_page or (rule.select is None and rule.cell is None and rule.match is None)
