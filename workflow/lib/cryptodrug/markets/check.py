@@ -1,10 +1,12 @@
-"""A market file tried on its own samples: what does each field give?"""
+"""A market file tried on its own samples and on pages: what does each field give?"""
 
 import argparse
 from collections.abc import Iterator
 
 from cryptodrug.errors import AdapterError
-from cryptodrug.markets.find import market_file
+from cryptodrug.markets.find import market_file, page_source
+from cryptodrug.markets.sampled import choose
+from cryptodrug.markets.tryout import report, try_on
 from cryptodrug.reading.adapter import Adapter, read_adapter
 from cryptodrug.reading.samples import Outcome, run_all
 
@@ -24,8 +26,17 @@ def _summary(adapter: Adapter, outcome: Outcome) -> Iterator[str]:
         yield f"  {table + '.' + name:<28}{count:>4} {'value' if count == 1 else 'values'}"
 
 
+def _try_pages(adapter: Adapter, options: argparse.Namespace) -> None:
+    """Print what the market file reads from the given pages."""
+    chosen = choose(page_source(options.pages), options.at_most)
+    for line in report(adapter, try_on(adapter, chosen)):
+        print(line)
+
+
 def check(options: argparse.Namespace) -> int:
-    """Run the samples of a market file and print what each field gave.
+    """Run a market file on its samples and, when asked, on pages; print what each field gave.
+
+    A draft that has no sample yet can be tried on pages; without pages it needs samples.
 
     Raises
     ------
@@ -33,11 +44,15 @@ def check(options: argparse.Namespace) -> int:
     """
     path = market_file(options.market)
     adapter = read_adapter(path)
-    outcome = run_all(adapter)
+    outcome = (
+        run_all(adapter) if adapter.samples or not options.pages else Outcome(remarks=["there are no samples yet"])
+    )
     for line in _summary(adapter, outcome):
         print(line)
     for remark in outcome.remarks:
         print(f"note: {remark}")
+    if options.pages:
+        _try_pages(adapter, options)
     if outcome.faults:
         raise AdapterError(
             "the market file does not read its samples as they say:\n    " + "\n    ".join(outcome.faults),

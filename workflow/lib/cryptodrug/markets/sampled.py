@@ -2,6 +2,7 @@
 
 import heapq
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -29,18 +30,24 @@ class SampledPage:
         self.tree = LexborHTMLParser(self.data)
 
 
-def sample_pages(source: Path, at_most: int) -> list[SampledPage]:
-    """At most so many pages, chosen by the hash of their paths, sorted by path; what holds no HTML is left out.
+def choose(source: Path, at_most: int, wanted: Callable[[bytes], bool] = lambda data: True) -> list[tuple[str, bytes]]:
+    """At most so many pages as (path, bytes), sorted by path, chosen by the hash of their paths.
 
     A hash chooses evenly over an archive of any order, and the same pages every time.
     """
     chosen: list[tuple[int, str, bytes]] = []
     for path, data in pages(source):
-        if not _HTML.search(data[:LARGEST]):
+        if not wanted(data):
             continue
         rank = -int(sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:12], 16)
         if len(chosen) < at_most:
             heapq.heappush(chosen, (rank, path, data))
         else:
             heapq.heappushpop(chosen, (rank, path, data))
-    return [SampledPage(path, data) for _, path, data in sorted(chosen, key=lambda one: one[1])]
+    return sorted((path, data) for _, path, data in chosen)
+
+
+def sample_pages(source: Path, at_most: int) -> list[SampledPage]:
+    """At most so many pages with their trees; what holds no HTML is left out."""
+    chosen = choose(source, at_most, lambda data: _HTML.search(data[:LARGEST]) is not None)
+    return [SampledPage(path, data) for path, data in chosen]

@@ -85,18 +85,19 @@ class PageKind:
         in_tree = any(text.select is not None or text.cell is not None for text in rule.texts.values())
         self._parsed = bool(self.rows or self._numbers or in_tree)
 
-    def _cut_out(self, page: bytes) -> bytes:
-        """The pieces of the page that are parsed; a piece whose begin is absent is left out."""
-        if not self._regions:
-            return page
-        pieces = []
+    def spans(self, page: bytes) -> list[tuple[int, int]]:
+        """Begin and end of the pieces that are parsed; a piece whose begin is absent is left out."""
+        found = []
         for start, end in self._regions:
             first = page.find(start)
-            if first < 0:
-                continue
-            last = page.find(end, first) if end else -1
-            pieces.append(page[first:last] if last >= 0 else page[first:])
-        return b"".join(pieces)
+            if first >= 0:
+                last = page.find(end, first) if end else -1
+                found.append((first, last if last >= 0 else len(page)))
+        return found
+
+    def _cut_out(self, page: bytes) -> bytes:
+        """The pieces of the page that are parsed."""
+        return b"".join(page[first:last] for first, last in self.spans(page)) if self._regions else page
 
     def read(self, path: str, page: bytes) -> ReadPage:
         """Read a page of this kind."""
@@ -131,7 +132,7 @@ def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     return page.decode("latin-1").encode()
 
 
-def _without_broken_end(page: bytes) -> bytes:
+def without_broken_end(page: bytes) -> bytes:
     """A page that is cut off, without the text behind its last tag: a price cut in two is no price of the page."""
     return page[: page.rfind(b">") + 1] or page
 
@@ -165,7 +166,7 @@ class Reader:
             return ReadPage("empty", notes={"empty"})
         for kind in self.kinds:
             if kind.condition.holds(path, page):
-                return kind.read(path, page if whole else _without_broken_end(page))
+                return kind.read(path, page if whole else without_broken_end(page))
         return ReadPage("unknown" if whole else "cut")
 
 

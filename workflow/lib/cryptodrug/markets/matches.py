@@ -1,0 +1,103 @@
+"""Which elements of a page the fields of a market file take their values from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from cryptodrug.reading.adapter import Adapter
+from cryptodrug.reading.fields import Field
+from cryptodrug.reading.reader import PageKind, Reader, as_utf8, without_broken_end
+from cryptodrug.reading.rules import FieldRule, PageRule, RowRule
+
+
+@dataclass(frozen=True)
+class Match:
+    """A field of one row: what it gave, and all elements that its selector matches there; the first one counts."""
+
+    table: str
+    name: str
+    row: int
+    rule: FieldRule
+    value: Any
+    nodes: list[Any] = field(default_factory=list, repr=False)
+
+
+def _elements(rule: FieldRule, node: Any, tree: Any) -> list[Any]:
+    """All elements that a rule matches in its row, or in the page."""
+    scope = tree if rule.of_page else node
+    if rule.cell is not None:
+        cells = list(scope.iter()) if hasattr(scope, "iter") else []
+        if rule.cell > len(cells):
+            return []
+        scope = cells[rule.cell - 1]
+        return scope.css(rule.select) if rule.select is not None else [scope]
+    return scope.css(rule.select) if rule.select is not None else []
+
+
+class Recogniser:
+    """Finds the rule that reads a page, as the reader does."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self._adapter, self._reader = adapter, Reader(adapter)
+
+    def find(self, path: str, data: bytes) -> tuple[PageRule | None, PageKind | None, bytes]:
+        """The rule for a page, its compiled form, and the bytes of the page that it reads; None for an unknown page."""
+        page = as_utf8(data, self._adapter.encoding, set())
+        if self._adapter.whole_page and self._adapter.whole_page.encode() not in page:
+            page = without_broken_end(page)
+        for rule, kind in zip(self._adapter.pages, self._reader.kinds, strict=True):
+            if page.strip(b" \t\r\n\x00") and kind.condition.holds(path, page):
+                return rule, kind, page
+        return None, None, page
+
+
+def _row_matches(rows: RowRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
+    fields = {name: Field(name, rule) for name, rule in rows.fields.items()}
+    position = 0
+    for node in [tree] if rows.select is None else tree.css(rows.select):
+        found = [
+            Match(rows.table, name, position, one.rule, one.read(_scope(one, node, tree), path, page, set()),
+                  _elements(one.rule, node, tree))
+            for name, one in fields.items()
+        ]  # fmt: skip
+        if rows.required is None or any(one.name == rows.required and one.value is not None for one in found):
+            yield from found
+            position += 1
+
+
+def _scope(one: Field, node: Any, tree: Any) -> Any:
+    return tree if one.rule.of_page else node
+
+
+def _page_matches(rule: PageRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
+    for name, text in rule.texts.items():
+        value = Field(name, text).read(tree, path, page, set())
+        yield Match("page", name, 0, text, value, _elements(text, tree, tree))
+    for name, printed in rule.numbers.items():
+        for one in printed:
+            number = Field(name, one.number)
+            for row, node in enumerate(tree.css(one.select)):
+                yield Match("page", name, row, one.number, number.read(node, path, page, set()), [node])
+
+
+def matches(rule: PageRule, path: str, page: bytes, tree: Any) -> list[Match]:
+    """Every field of every row of a page, in the order of the market file.
+
+    `page`: UTF-8, as the reader sees it; `tree`: of the pieces that the rule looks at.
+    """
+    found = list(_page_matches(rule, path, page, tree))
+    for rows in rule.rows:
+        found += _row_matches(rows, path, page, tree)
+    return found
+
+
+def pieces(kind: PageKind, rule: PageRule, page: bytes) -> list[tuple[int, bytes]]:
+    """The pieces of a page that a rule looks at, each with its place in the page."""
+    return [(first, page[first:last]) for first, last in kind.spans(page)] if rule.regions else [(0, page)]
+
+
+def parsed(kind: PageKind, rule: PageRule, page: bytes) -> Any:
+    """The tree of the pieces."""
+    return LexborHTMLParser(b"".join(piece for _, piece in pieces(kind, rule, page)))
