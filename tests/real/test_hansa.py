@@ -9,6 +9,7 @@ import json
 from collections import Counter
 
 import pytest
+from comparison import flat
 from cryptodrug.harmonise.money import read_price
 from real_data import read_with, shared_data
 
@@ -38,15 +39,6 @@ def read():
 @pytest.fixture(scope="module")
 def rows(read):
     return read["listing"]
-
-
-def flat(figures, front=""):
-    """Figures by dotted name."""
-    for name, value in figures.items():
-        if isinstance(value, dict):
-            yield from flat(value, f"{front}{name}.")
-        else:
-            yield front + name, value
 
 
 def pairs(rows):
