@@ -7,7 +7,7 @@ class, grams) is applied after typing and changes that column alone; only prices
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -129,3 +129,21 @@ def apply_corrections(table: pd.DataFrame, corrections: list[Correction], path: 
         table.loc[rows, correction.column] = correction.value
         changed += len(rows)
     return changed
+
+
+class HandCorrections:
+    """The hand corrections of one snapshot, in two steps: columns of the page, then columns made from them."""
+
+    def __init__(self, paths: Collection[str], snapshots: Collection[str], snapshot: str) -> None:
+        self.path = next(iter(paths), "")
+        found = read_corrections(self.path, snapshots) if self.path else []
+        self.left: list[Correction] = [one for one in found if one.snapshot == snapshot]
+        self.counts: dict[tuple[str, str], int] = {}
+
+    def apply(self, name: str, table: pd.DataFrame, columns: Iterable[str] | None = None) -> None:
+        """Apply those of one table, `columns` only (None: all that are left)."""
+        wanted = None if columns is None else set(columns)
+        now = [one for one in self.left if one.table == name and (wanted is None or one.column in wanted)]
+        self.left = [one for one in self.left if one not in now]
+        if changed := apply_corrections(table, now, self.path):
+            self.counts[("correction", name)] = self.counts.get(("correction", name), 0) + changed

@@ -1,0 +1,165 @@
+"""The observed rows of one snapshot of one market, made typed and comparable: tables in, tables out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from cryptodrug.harmonise.corrections import HandCorrections
+from cryptodrug.harmonise.dates import read_posted
+from cryptodrug.harmonise.drugs import read_drug_rules
+from cryptodrug.harmonise.listings import (
+    Rules,
+    add_drugs,
+    add_places,
+    add_prices,
+    add_prices_per_quantity,
+    listing_key,
+    one_row_each,
+    snapshot_day,
+)
+from cryptodrug.harmonise.money import euro_per_dollar, read_price
+from cryptodrug.harmonise.places import read_places
+from cryptodrug.harmonise.quantities import read_units
+from cryptodrug.harmonise.vendors import read_band, read_rating
+
+OBSERVED = ("page", "listing", "vendor", "feedback")
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """Tables of one snapshot (page, listing, vendor, feedback, listing_page), and how many rows each rule met."""
+
+    tables: dict[str, pd.DataFrame]
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def texts_or_none(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with None, never NaN, where a text is missing."""
+    texts = [name for name in table.columns if table[name].dtype == object]
+    table[texts] = table[texts].where(table[texts].notna(), None)
+    return table
+
+
+def read_rules(judgements: list[str], focus_country: str, neighbours: list[str]) -> Rules:
+    """All judgement files, by their names."""
+    files = {Path(path).name: path for path in judgements}
+    return Rules(
+        places=read_places(files["places.csv"]),
+        drugs=read_drug_rules(files["drug_classes.csv"], files["drug_words.csv"], files["category_names.csv"]),
+        units=read_units(files["quantities.csv"]),
+        focus_country=focus_country,
+        neighbours=tuple(neighbours),
+    )
+
+
+def _page_rates(page: pd.DataFrame) -> dict[str, float]:
+    rated = page[page["rate_text"].notna()]
+    rates = {name: read_price(text) for name, text in zip(rated["page_id"], rated["rate_text"], strict=True)}
+    return {name: rate for name, rate in rates.items() if rate}
+
+
+def _printed(text: str | None, market: str, rules: Rules) -> str | None:
+    """Totals of a front page under the names of the common tree of categories; the first of two with one name."""
+    if text is None:
+        return None
+    totals: dict[str, str] = {}
+    for name, number in json.loads(text).items():
+        totals.setdefault(rules.drugs.shelf(market, name) or name, number)
+    return json.dumps(totals, sort_keys=True, ensure_ascii=False)
+
+
+def _accounts(vendor: pd.DataFrame) -> pd.DataFrame:
+    """One row per account: the later page wins."""
+    return vendor.drop_duplicates("vendor", keep="last").sort_values("vendor").reset_index(drop=True)
+
+
+def _add_vendor_values(vendor: pd.DataFrame, listing: pd.DataFrame) -> None:
+    """Rating and sales as numbers; origins are those of the listings of the account on that day."""
+    bands = [read_band(text) for text in vendor["sales_text"]]
+    vendor["rating"] = [read_rating(text) for text in vendor["rating_text"]]
+    vendor["sales_low"] = pd.array([band.low for band in bands], dtype="Int64")
+    vendor["sales_high"] = pd.array([band.high for band in bands], dtype="Int64")
+    codes = (
+        listing.dropna(subset=["ships_from"])
+        .groupby("vendor")["ships_from"]
+        .agg(lambda texts: "|".join(sorted({code for text in texts for code in text.split("|")})))
+    )
+    vendor["ships_from"] = vendor["vendor"].map(codes)
+
+
+def _feedback(feedback: pd.DataFrame, market: str, date: str, maximum: int | None) -> pd.DataFrame:
+    spans = {text: read_posted(text, snapshot_day(date)) for text in feedback["posted_text"].unique()}
+    feedback["listing_id"] = [listing_key(market, native, None, None) for native in feedback["native_id"]]
+    for end in ("low", "high"):
+        dates = [getattr(spans[text], end) for text in feedback["posted_text"]]
+        feedback[f"posted_{end}"] = [None if day is None else str(day) for day in dates]
+    feedback["score"] = [read_rating(text) for text in feedback["score_text"]]
+    shown = feedback.groupby("page_id")["position"].transform("size") if len(feedback) else []
+    feedback["feedback_shown"] = pd.array(shown, dtype="Int64")
+    feedback["truncated"] = pd.array([maximum is not None and count >= maximum for count in shown], dtype="boolean")
+    feedback["amount"] = feedback["amount_text"]
+    return feedback.drop(columns=["native_id", "score_text", "amount_text"])
+
+
+def _counts(listing: pd.DataFrame, page: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """How many rows each rule met, for the annex: (rule, table) -> rows."""
+    drugs = listing[listing["is_drug"].fillna(False)]
+    counts = {("category-unknown", "listing"): int(listing["is_drug"].isna().sum())}
+    for status in ("several", "region", "none", "unparsed"):
+        counts[(f"origin-{status}", "listing")] = int((drugs["ships_from_status"] == status).sum())
+    for policy in ("not-stated", "unparsed"):
+        counts[(f"destination-{policy}", "listing")] = int((drugs["ships_to_policy"] == policy).sum())
+    for status in ("ambiguous", "none"):
+        counts[(f"quantity-{status}", "listing")] = int((drugs["quantity_status"] == status).sum())
+    counts[("price-untyped", "listing")] = int(listing["price_amount"].isna().sum())
+    counts[("price-no-rate", "listing")] = int((listing["price_amount"].notna() & listing["price_eur"].isna()).sum())
+    notes = page["note"].dropna().str.split(";").explode()
+    return counts | {(f"page-{note}", "page"): int(number) for note, number in notes.value_counts().items()}
+
+
+def harmonise(
+    observed: Mapping[str, pd.DataFrame],
+    market: str,
+    date: str,
+    rules: Rules,
+    day_rate: float | None = None,
+    feedback_maximum: int | None = None,
+    hand: HandCorrections | None = None,
+) -> Harmonised:
+    """Type one snapshot of one market; what is decided stands in `scripts/harmonise/harmonise_snapshot.py`.
+
+    Parameters
+    ----------
+    observed : the observed tables (page, listing, vendor, feedback), missing texts as None; they are changed.
+    day_rate : dollar per bitcoin of the day, for pages that print no rate.
+    feedback_maximum : how many feedbacks a page shows at most.
+    hand : hand corrections of this snapshot.
+    """
+    hand = hand or HandCorrections((), (), "")
+    pages, rows = observed["page"], observed["listing"]
+    pages["printed"] = [_printed(text, market, rules) for text in pages["printed"]]
+    best, links, counts = one_row_each(rows, market, rules.drugs.shelf)
+    hand.apply("listing", best, rows.columns)
+    add_places(best, rules)
+    add_drugs(best, market, rules)
+    add_prices(best, _page_rates(pages), day_rate, euro_per_dollar(snapshot_day(date)))
+    hand.apply("listing", best)
+    add_prices_per_quantity(best)
+    accounts = _accounts(observed["vendor"])
+    hand.apply("vendor", accounts, accounts.columns)
+    _add_vendor_values(accounts, best)
+    hand.apply("vendor", accounts)
+    found = {(rule, "listing"): number for rule, number in counts.items()} | _counts(best, pages) | hand.counts
+    tables = {
+        "page": pages,
+        "listing": best.drop(columns=["native_id", "position", "page_kind"]),
+        "vendor": accounts.drop(columns=["position", "ships_from_text"]),
+        "feedback": _feedback(observed["feedback"], market, date, feedback_maximum),
+        "listing_page": links,
+    }
+    for table in tables.values():
+        table["market"], table["snapshot_date"] = market, date
+    return Harmonised(tables, {key: number for key, number in sorted(found.items()) if number})
