@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
 from typing import Any
@@ -14,7 +14,7 @@ from cryptodrug.harmonise.drugs import SOLD_BY_UNIT, DrugRules, class_of, is_dru
 from cryptodrug.harmonise.money import EuroRate, read_price
 from cryptodrug.harmonise.origins import read_origin
 from cryptodrug.harmonise.places import Places
-from cryptodrug.harmonise.quantities import Units, read_quantity
+from cryptodrug.harmonise.quantities import Quantity, Units, read_quantity
 
 # the page of the listing itself wins over a list, a list over the page of its vendor
 PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2}
@@ -30,6 +30,14 @@ class Rules:
     units: Units
     focus_country: str
     neighbours: tuple[str, ...]
+    _quantities: dict[tuple[str, bool], Quantity] = field(default_factory=dict, repr=False, compare=False)
+
+    def quantity(self, title: str, doses: bool) -> Quantity:
+        """Quantity of a title; each distinct one is read once, since most stand in several snapshots."""
+        key = (title, doses)
+        if key not in self._quantities:
+            self._quantities[key] = read_quantity(title, self.units, doses)
+        return self._quantities[key]
 
 
 def listing_key(market: str, native_id: str | None, vendor: str | None, title: str | None) -> str:
@@ -37,6 +45,13 @@ def listing_key(market: str, native_id: str | None, vendor: str | None, title: s
     if native_id:
         return f"{market}:{native_id}"
     return f"{market}:{sha256(f'{vendor}|{title}'.encode()).hexdigest()[:12]}"
+
+
+def _by_text(texts: pd.Series, read: Any) -> list[Any]:
+    """Read every distinct text once."""
+    known = {text: read(text) for text in texts.dropna().unique()}
+    nothing = read(None)
+    return [nothing if text is None or text != text else known[text] for text in texts]
 
 
 def one_row_each(
@@ -53,9 +68,9 @@ def one_row_each(
         listing_id=keys,
         rank=rows["page_kind"].map(PAGE_RANK),
         # where the source names no id, one offer can stand under drugs and under another category: it is a drug
-        elsewhere=[
-            not is_drug(shelf(market, path) if isinstance(path, str) else None) for path in rows["category_path"]
-        ],
+        elsewhere=_by_text(
+            rows["category_path"], lambda path: not is_drug(shelf(market, path) if path is not None else None)
+        ),
         order=range(len(rows)),
     )
     links = rows[["listing_id", "page_id", "position", "page_kind"]]
@@ -65,13 +80,6 @@ def one_row_each(
     differing = ordered.groupby("listing_id")[list(COMPARED)].nunique().gt(1).any(axis=1).sum() if len(rows) else 0
     counts = {"listing-repeated": len(rows) - len(best), "listing-differs": int(differing)}
     return best, links.sort_values(["listing_id", "page_id", "position"]).reset_index(drop=True), counts
-
-
-def _by_text(texts: pd.Series, read: Any) -> list[Any]:
-    """Read every distinct text once."""
-    known = {text: read(text) for text in texts.dropna().unique()}
-    nothing = read(None)
-    return [nothing if text is None or text != text else known[text] for text in texts]
 
 
 def _joined(codes: Sequence[str]) -> str | None:
@@ -95,8 +103,7 @@ def add_places(listing: pd.DataFrame, rules: Rules) -> None:
 def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
     """Drug class, whether it is a drug, quantity."""
     titles = [unescape(title) if isinstance(title, str) else "" for title in listing["title"]]
-    known = [path if isinstance(path, str) else None for path in listing["category_path"]]
-    paths = [rules.drugs.shelf(market, path) for path in known]
+    paths = _by_text(listing["category_path"], lambda path: rules.drugs.shelf(market, path))
     drugs = [is_drug(path) for path in paths]
     classes = [
         class_of(market, path, title, rules.drugs) if drug else None
@@ -104,9 +111,7 @@ def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
     ]
     listing["is_drug"] = pd.array(drugs, dtype="boolean")
     listing["drug_class"] = classes
-    quantities = [
-        read_quantity(title, rules.units, name in SOLD_BY_UNIT) for title, name in zip(titles, classes, strict=True)
-    ]
+    quantities = [rules.quantity(title, name in SOLD_BY_UNIT) for title, name in zip(titles, classes, strict=True)]
     listing["quantity_g"] = [None if one.grams is None else float(one.grams) for one in quantities]
     listing["quantity_units"] = [None if one.units is None else float(one.units) for one in quantities]
     listing["quantity_status"] = [one.status for one in quantities]

@@ -94,9 +94,10 @@ def _feedback(feedback: pd.DataFrame, market: str, date: str, maximum: int | Non
     spans = {text: read_posted(text, snapshot_day(date)) for text in feedback["posted_text"].unique()}
     feedback["listing_id"] = [listing_key(market, native, None, None) for native in feedback["native_id"]]
     for end in ("low", "high"):
-        dates = [getattr(spans[text], end) for text in feedback["posted_text"]]
-        feedback[f"posted_{end}"] = [None if day is None else str(day) for day in dates]
-    feedback["score"] = [read_rating(text) for text in feedback["score_text"]]
+        days = {text: None if (day := getattr(span, end)) is None else str(day) for text, span in spans.items()}
+        feedback[f"posted_{end}"] = [days[text] for text in feedback["posted_text"]]
+    scores = {text: read_rating(text) for text in feedback["score_text"].unique()}
+    feedback["score"] = [scores[text] for text in feedback["score_text"]]
     shown = feedback.groupby("page_id")["position"].transform("size") if len(feedback) else []
     feedback["feedback_shown"] = pd.array(shown, dtype="Int64")
     feedback["truncated"] = pd.array([maximum is not None and count >= maximum for count in shown], dtype="boolean")
