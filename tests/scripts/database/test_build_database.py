@@ -4,10 +4,11 @@ import json
 
 import pandas as pd
 import pytest
+from cryptodrug.database.join import printed_total
 from cryptodrug.database.schema import TABLES
 from cryptodrug.errors import InputError
 from cryptodrug.files import sha256_of
-from database.build_database import build_database, printed_total
+from database.build_database import build_database
 from database.build_duckdb import build_duckdb
 
 DATES = ("2019-01-01", "2019-01-30")

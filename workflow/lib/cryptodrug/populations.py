@@ -21,13 +21,17 @@ def drug_listings(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame
     """
     wanted = ["market", "snapshot_date", "listing_id", "vendor", "entity_id", "is_drug", "ships_from"]
     wanted.append("ships_from_status")
-    table = pd.read_parquet(path, columns=list(dict.fromkeys([*wanted, *columns])))
+    return only_drugs(pd.read_parquet(path, columns=list(dict.fromkeys([*wanted, *columns]))), path)
+
+
+def only_drugs(table: pd.DataFrame, where: str | Path) -> pd.DataFrame:
+    """Rows of drugs with a vendor, the entity in `entity`; `where`: what the table is, for the error."""
     table = table[table["is_drug"].fillna(False).astype(bool) & table["vendor"].notna()].drop(columns="is_drug")
     table = table.rename(columns={"entity_id": "entity"})
     if table.empty:
         raise InputError(
             "no listing of any snapshot is filed under drugs with a vendor",
-            where=str(path),
+            where=str(where),
             not_done="no analysis of the offer was made",
             do="check that the categories of the market are known (`workflow/judgements/drug_classes.csv`)",
         )

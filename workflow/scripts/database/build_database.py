@@ -1,53 +1,11 @@
 """Join the harmonised snapshots into the tables of the database."""
 
-import json
-import re
-
 import pandas as pd
+from cryptodrug.database.join import HoldingRules, join_snapshots
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
-from cryptodrug.entities import LinkBy, add_entity, link_accounts
+from cryptodrug.entities import LinkBy
 from cryptodrug.files import read_json, whole_file, write_json
-from cryptodrug.holding import add_holding_flags
-from cryptodrug.reading.tables import PAGE_KINDS
-
-_PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
-DRUGS = "Drugs"
-
-
-def _all(paths: list[str]) -> pd.DataFrame:
-    """All snapshots of one table; empty columns must not decide types."""
-    tables = [table for table in map(pd.read_parquet, paths) if len(table)]
-    return pd.concat(tables, ignore_index=True) if tables else pd.read_parquet(paths[0])
-
-
-def printed_total(texts: pd.Series) -> tuple[int | None, bool | None]:
-    """Drug listings that the front pages of a snapshot print, and whether that is only a lower bound; the largest."""
-    best: tuple[int | None, bool | None] = (None, None)
-    for text in texts.dropna():
-        found = _PRINTED.fullmatch(json.loads(text).get(DRUGS, ""))
-        if found:
-            number = int(found[1].replace(",", ""))
-            if best[0] is None or number > best[0]:
-                best = (number, found[2] == "+")
-    return best
-
-
-def snapshot_table(page: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
-    """One row per market and date: pages by kind, listings and vendors found, the printed number."""
-    rows = []
-    for (market, date), pages in page.groupby(["market", "snapshot_date"], sort=True):
-        of_day = (listing["market"] == market) & (listing["snapshot_date"] == date)
-        drugs = listing[of_day & listing["is_drug"].fillna(False)]
-        kinds = pages["kind"].value_counts()
-        number, at_least = printed_total(pages["printed"])
-        rows.append(
-            {"market": market, "snapshot_date": date, "pages_read": len(pages)}
-            | {f"pages_{kind}": int(kinds.get(kind, 0)) for kind in PAGE_KINDS}
-            | {"listings_found": len(drugs), "vendors_found": drugs["vendor"].nunique()}
-            | {"listings_printed": number, "printed_at_least": at_least}
-        )
-    return pd.DataFrame(rows)
 
 
 def _holding_counts(listing: pd.DataFrame) -> list[dict]:
@@ -90,18 +48,15 @@ def build_database(
     2. Accounts become entities by the evidence that `link_by` admits; every listing carries its entity.
     3. Every table is validated against its declaration; all failures are reported together.
     """
-    tables = {
-        "page": _all(snapshot_page),
-        "listing": _all(snapshot_listing),
-        "vendor": _all(snapshot_vendor),
-        "feedback": _all(snapshot_feedback),
-        "listing_page": _all(snapshot_listing_page),
+    harmonised = {
+        "page": snapshot_page,
+        "listing": snapshot_listing,
+        "vendor": snapshot_vendor,
+        "feedback": snapshot_feedback,
+        "listing_page": snapshot_listing_page,
     }
-    add_holding_flags(tables["listing"], holding_own, holding_by_class, holding_cap)
-    tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
-    tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)
-    for name in ("listing", "vendor"):
-        add_entity(tables[name], tables["vendor_entity"])
+    read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
+    tables = join_snapshots(read, HoldingRules(holding_own, holding_by_class, holding_cap), link_by)
     paths = {
         "snapshot": snapshot,
         "page": page,

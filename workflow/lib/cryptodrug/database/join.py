@@ -1,0 +1,76 @@
+"""All snapshots of a study, harmonised, as the tables of the database: tables in, tables out."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cryptodrug.entities import LinkBy, add_entity, link_accounts
+from cryptodrug.holding import add_holding_flags
+from cryptodrug.reading.tables import PAGE_KINDS
+
+HARMONISED = ("page", "listing", "vendor", "feedback", "listing_page")
+_PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
+DRUGS = "Drugs"
+
+
+@dataclass(frozen=True)
+class HoldingRules:
+    """From when a price is a holding price: times its own others, times its class and size, euro without a quantity."""
+
+    own: float
+    by_class: float
+    cap: float
+
+
+def printed_total(texts: pd.Series) -> tuple[int | None, bool | None]:
+    """Drug listings that the front pages of a snapshot print, and whether that is only a lower bound; the largest."""
+    best: tuple[int | None, bool | None] = (None, None)
+    for text in texts.dropna():
+        found = _PRINTED.fullmatch(json.loads(text).get(DRUGS, ""))
+        if found:
+            number = int(found[1].replace(",", ""))
+            if best[0] is None or number > best[0]:
+                best = (number, found[2] == "+")
+    return best
+
+
+def snapshot_table(page: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
+    """One row per market and date: pages by kind, listings and vendors found, the printed number."""
+    rows = []
+    for (market, date), pages in page.groupby(["market", "snapshot_date"], sort=True):
+        of_day = (listing["market"] == market) & (listing["snapshot_date"] == date)
+        drugs = listing[of_day & listing["is_drug"].fillna(False)]
+        kinds = pages["kind"].value_counts()
+        number, at_least = printed_total(pages["printed"])
+        rows.append(
+            {"market": market, "snapshot_date": date, "pages_read": len(pages)}
+            | {f"pages_{kind}": int(kinds.get(kind, 0)) for kind in PAGE_KINDS}
+            | {"listings_found": len(drugs), "vendors_found": drugs["vendor"].nunique()}
+            | {"listings_printed": number, "printed_at_least": at_least}
+        )
+    return pd.DataFrame(rows)
+
+
+def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """All snapshots of one table; empty columns must not decide types."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0]
+
+
+def join_snapshots(
+    harmonised: Mapping[str, Sequence[pd.DataFrame]], holding: HoldingRules, link_by: LinkBy
+) -> dict[str, pd.DataFrame]:
+    """Tables of the database, not yet validated; what is decided stands in `scripts/database/build_database.py`.
+
+    `harmonised`: the tables of `HARMONISED`, one per snapshot.
+    """
+    tables = {name: _stacked(harmonised[name]) for name in HARMONISED}
+    add_holding_flags(tables["listing"], holding.own, holding.by_class, holding.cap)
+    tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
+    tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)
+    for name in ("listing", "vendor"):
+        add_entity(tables[name], tables["vendor_entity"])
+    return tables
