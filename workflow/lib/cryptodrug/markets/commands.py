@@ -5,6 +5,7 @@ from typing import Any
 from cryptodrug.markets.check import check
 from cryptodrug.markets.new import new
 from cryptodrug.markets.parse import parse
+from cryptodrug.markets.preview import preview
 from cryptodrug.markets.schema import schema
 
 MARKET = "name of a file in workflow/markets, or path of a .yaml file"
@@ -25,6 +26,12 @@ def register(subparsers: Any) -> None:
     one.add_argument("--pages", help="folder of pages, or archive, to try it on")
     one.add_argument("--at-most", type=int, default=2000, help="pages that are looked at (default 2000)")
     one.set_defaults(run=check)
+    show = actions.add_parser("preview", help="write a local HTML file: one archived page with its fields marked")
+    show.add_argument("market", help=MARKET)
+    show.add_argument("page", help="file of one archived page")
+    show.add_argument("--path", help="path of the page in its archive, for fields that are read from it")
+    show.add_argument("--out", help="file to write (default: in results/preview)")
+    show.set_defaults(run=preview)
     two = actions.add_parser("parse", help="print what is read from a page, a folder or an archive", epilog=STATUS)
     two.add_argument("market", help=MARKET)
     two.add_argument("pages", help="page, folder of pages, archive, or a table of which the market file knows columns")

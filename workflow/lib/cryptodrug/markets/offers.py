@@ -145,14 +145,22 @@ def money(price: Trial) -> dict[str, Rule]:
     return {"price_text": price.rule | {"regex": amount}, "price_currency": code}
 
 
-def _journey(rows: list[Row], leaves: list[Rule]) -> dict[str, Trial]:
+def _journey(rows: list[Row], rules: list[Rule]) -> dict[str, Trial]:
     """Origin and destination that share one place: `Utopia → Atlantis`."""
-    place = best("title", leaves, rows, lambda text: len(text) <= 120 and re.search(_ARROW, text) is not None)
+    place = best("title", rules, rows, lambda text: len(text) <= 300 and re.search(_ARROW, text) is not None)
     if place is None:
         return {}
     halves = {"ships_from_text": f"^(.*?)\\s*(?:{_ARROW})", "ships_to_text": f"(?:{_ARROW})\\s*(.*)$"}
     tried = {name: best(name, [place.rule | {"regex": regex}], rows, plain) for name, regex in halves.items()}
     return {name: trial for name, trial in tried.items() if trial is not None}
+
+
+def _parted(trials: dict[str, Trial], rows: list[Row]) -> dict[str, Trial]:
+    """The same where a label stands in front: `Ships from: Utopia → Atlantis`."""
+    found = trials.get("ships_from_text")
+    if found is None or "regex" in found.rule or not any(re.search(_ARROW, value) for value in found.found):
+        return {}
+    return _journey(rows, [found.rule])
 
 
 def _place(text: str) -> bool:
@@ -176,7 +184,9 @@ def offer_fields(all_rows: list[Row], titles: list[Rule] | None = None) -> dict[
     labels, links, leaves = labelled(looked), _links(looked), leaf_rules(looked)
     title_rules = titles or [*_link_rules(links["offer"]), *labels.get("title", []), *leaves]
     account = [rule for rule in leaves if ACCOUNT.search(rule["select"])]
-    vendors = [*_link_rules(links["account"]), *labels.get("vendor", []), *account]
+    # in a row the link is shorter than what stands behind a label; on a page the first link is the reader's own account
+    by_link, by_label = list(_link_rules(links["account"])), labels.get("vendor", [])
+    vendors = [*by_link, *by_label, *account] if titles is None else [*by_label, *by_link, *account]
     vendor = best("vendor", vendors, rows, _name, vendor_value)
     names = set(vendor.found) if vendor is not None else set()
     title = best("title", title_rules, rows, lambda text: _words(text) and text not in names, title_value)
@@ -189,7 +199,7 @@ def offer_fields(all_rows: list[Row], titles: list[Rule] | None = None) -> dict[
     for name in labels.keys() - {"title", "vendor", "price_text"}:
         found[name] = best(name, labels[name], rows, _place if name.startswith("ships_") else plain)
     trials = {name: trial for name, trial in found.items() if trial is not None}
-    trials = _journey(rows, leaves) | trials | _priced(labels, leaves, looked, rows)
+    trials = _journey(rows, leaves) | trials | _parted(trials, rows) | _priced(labels, leaves, looked, rows)
     return {name: trials[name] for name in COLUMNS_OF["listing"] if name in trials and trials[name].coverage >= WORTH}
 
 

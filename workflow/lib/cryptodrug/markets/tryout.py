@@ -85,7 +85,7 @@ def _add_labels(kind: KindCount, tree: Any, found: list[Match]) -> None:
         for pair in (pairs(tree.body) if tree.body is not None else ())
         if not any(value in pair.value or pair.value in value for value in values)
     }
-    kind.labels.update(seen)
+    kind.labels.update(sorted(seen))
 
 
 def _add_page(tried: Tryout, name: str, rule: PageRule, path: str, page: bytes, tree: Any) -> None:
