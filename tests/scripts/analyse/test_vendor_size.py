@@ -55,7 +55,7 @@ def banded(*sales, date=LAST):
         {
             "market": "toy",
             "snapshot_date": date,
-            "entity": [f"toy:{name}" for name, _ in sales],
+            "entity": [f"toy:{name.casefold()}" for name, _ in sales],
             "sales_low": [n for _, n in sales],
         }
     )
