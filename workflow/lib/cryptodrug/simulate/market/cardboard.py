@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 
-from cryptodrug.simulate.market.rows import Row, listing_row, vendor_row
+from cryptodrug.simulate.market.rows import Row, listing_row, price_row, vendor_row
 from cryptodrug.simulate.market.shown import Offer, Opinion, Seller, band, tally
 from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
 
@@ -180,7 +180,6 @@ def offer_row(offer: Offer, in_list: bool) -> Row:
     if not in_list:
         shown |= {"sales_text": band(offer.sold), "stock_text": offer.stock}
         shown |= {"description_length": len(DESCRIPTIONS[offer.language])}
-        shown |= {"vendor_price_text": offer.own_price, "vendor_price_currency": offer.own_currency}
     return listing_row("list" if in_list else "listing", offer.native_id, shown)
 
 
@@ -199,8 +198,9 @@ def feedback_rows(offer: Offer) -> Iterator[Row]:
 
 
 def price_rows(offer: Offer) -> Iterator[Row]:
-    """This design shows no prices for several pieces."""
-    return iter(())
+    """What is read of the price in the currency of the vendor."""
+    own = {"price_text": offer.own_price, "price_currency": offer.own_currency, "basis_text": "converted"}
+    yield price_row(offer.native_id, own)
 
 
 def seller_row(seller: Seller) -> Row:

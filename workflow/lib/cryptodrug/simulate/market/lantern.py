@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from cryptodrug.simulate.market.rows import Row, listing_row, vendor_row
+from cryptodrug.simulate.market.rows import Row, listing_row, price_row, vendor_row
 from cryptodrug.simulate.market.shown import Offer, Seller, day_in_words
 from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
 
@@ -182,13 +182,8 @@ def feedback_rows(offer: Offer) -> Iterator[Row]:
 def price_rows(offer: Offer) -> Iterator[Row]:
     """What is read of the prices for several pieces."""
     for tier in offer.tiers:
-        yield {
-            "native_id": offer.native_id,
-            "quantity_low_text": tier.low,
-            "quantity_high_text": tier.high,
-            "price_text": tier.price,
-            "price_currency": "USD",
-        }
+        shown = {"quantity_low_text": tier.low, "quantity_high_text": tier.high, "price_text": tier.price}
+        yield price_row(offer.native_id, shown | {"price_currency": "USD"})
 
 
 def seller_row(seller: Seller) -> Row:

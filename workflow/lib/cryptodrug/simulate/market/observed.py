@@ -33,8 +33,7 @@ def observed(crawl: Crawl) -> dict[str, list[Row]]:
     design = crawl.design
 
     def put(table: str, path: str, rows: Iterable[Row]) -> None:
-        if table in tables:
-            tables[table].extend({"path": path, "position": position} | row for position, row in enumerate(rows))
+        tables[table].extend({"path": path, "position": position} | row for position, row in enumerate(rows))
 
     for page in crawl.wanted:
         kind = page.arrives_as

@@ -8,9 +8,13 @@ Row = dict[str, Any]
 
 
 def listing_row(page_kind: str, native_id: str, shown: Row) -> Row:
-    """One row of the observed listings; fields that no observed table knows (yet) are left out."""
-    known = dict.fromkeys(COLUMNS_OF["listing"])
-    return known | {"page_kind": page_kind, "native_id": native_id} | {k: v for k, v in shown.items() if k in known}
+    """One row of the observed listings."""
+    return dict.fromkeys(COLUMNS_OF["listing"]) | {"page_kind": page_kind, "native_id": native_id} | shown
+
+
+def price_row(native_id: str, shown: Row) -> Row:
+    """One row of the observed further prices."""
+    return dict.fromkeys(COLUMNS_OF["price"]) | {"native_id": native_id} | shown
 
 
 def vendor_row(handle: str, shown: Row) -> Row:
