@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from bs4 import BeautifulSoup
-from cryptodrug.archive import pages
+from cryptodrug.archive import Page, pages
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.observe import observe_pages
 from cryptodrug.reading.reader import Reader
@@ -113,11 +113,12 @@ def soup_page(path: str, page: bytes) -> tuple[tuple, Rows]:
     return listing, opinions
 
 
-def _listing_pages(archive: Path) -> Iterator[tuple[str, bytes]]:
+def _listing_pages(archive: Path) -> Iterator[Page]:
     """The product pages of the archive, whole ones with a vendor."""
-    for path, page in pages(archive):
-        if "/p/" in path and b'id="single-product"' in page and b"<h1>" in page:
-            yield path, page
+    for page in pages(archive):
+        path, data = page
+        if "/p/" in path and b'id="single-product"' in data and b"<h1>" in data:
+            yield page
 
 
 def _ours(reader: Reader, archive: Path, folder: Path) -> int:

@@ -152,3 +152,18 @@ def test_what_a_cut_page_says_the_whole_page_says_too(where):
     whole = {value for row in read_rows(OFFER)[1] for value in row.values()}
     _, rows = read_rows(OFFER[: int(len(OFFER) * where)])
     assert {value for row in rows for value in row.values()} <= whole | {None}
+
+
+def test_what_the_server_gave_as_an_error_is_one_whatever_it_shows():
+    read = READER.read(OFFER_PATH, OFFER, status=404)
+    assert (read.kind, read.rows, "http-404" in read.notes) == ("error", [], True)
+    path, blocked = next((one.path, one.html.encode()) for one in ADAPTER.samples if one.kind == "limit")
+    assert READER.read(path, blocked, status=503).kind == "limit"
+
+
+def test_the_encoding_that_the_server_named_goes_first():
+    page = OFFER.decode().replace("<h1>", "<h1>Чай ").encode("cp1251", "replace")
+    read = READER.read(OFFER_PATH, page, status=200, charset="cp1251")
+    titles = [row[rows.names.index("title")] for rows, values in read.rows for row in values if rows.table == "listing"]
+    assert titles[0].startswith("Чай ")
+    assert "encoding" not in read.notes

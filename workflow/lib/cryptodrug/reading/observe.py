@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptodrug.archive import Report
+from cryptodrug.archive import Page, Report
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
 from cryptodrug.reading.table_file import read_table
 from cryptodrug.reading.tables import VALUES_OF_PAGE
@@ -70,7 +70,7 @@ def _page_columns(identity: dict[str, Any], data: bytes, read: ReadPage) -> dict
 
 def observe_pages(
     reader: Reader,
-    source: Iterable[tuple[str, bytes]],
+    source: Iterable[Page],
     market: str,
     date: str,
     writers: dict[str, TableWriter],
@@ -78,8 +78,9 @@ def observe_pages(
 ) -> Counter:
     """Read every page; the number of pages by kind."""
     kinds: Counter = Counter()
-    for number, (path, data) in enumerate(source, start=1):
-        read = reader.read(path, data)
+    for number, given in enumerate(source, start=1):
+        path, data = given
+        read = reader.read(path, data, status=given.status, charset=given.charset)
         identity = page_id(market, date, path)
         kinds[read.kind] += 1
         if read.kind == "unknown":

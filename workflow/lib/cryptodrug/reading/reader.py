@@ -15,6 +15,7 @@ from cryptodrug.reading.rules import PageRule, Printed, When
 
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
+KEPT_OUT = ("login", "captcha", "limit", "error")
 
 
 @dataclass
@@ -137,6 +138,13 @@ def without_broken_end(page: bytes) -> bytes:
     return page[: page.rfind(b">") + 1] or page
 
 
+def _as_served(read: ReadPage, status: int) -> ReadPage:
+    """A page that the server gave with an error; what kept the crawler out stays what it is."""
+    kept = read if read.kind in KEPT_OUT else ReadPage("error", notes=read.notes)
+    kept.notes.add(f"http-{status}")
+    return kept
+
+
 class Reader:
     """A compiled market file."""
 
@@ -150,12 +158,18 @@ class Reader:
         """All page rules whose condition holds; the first one reads the page."""
         return [kind for kind in self.kinds if kind.condition.holds(path, page)]
 
-    def read(self, path: str, page: bytes) -> ReadPage:
-        """Kind, notes and rows of a page. Never fails on the content of a page."""
+    def read(self, path: str, page: bytes, *, status: int | None = None, charset: str | None = None) -> ReadPage:
+        """Kind, notes and rows of a page. Never fails on the content of a page.
+
+        `status` and `charset` are those of HTTP, where the archive knows them: what a server gave as an error is an
+        error, whatever it shows; the encoding that it named goes before that of the market file.
+        """
         notes: set[str] = set()
-        page = as_utf8(page, self.adapter.encoding, notes)
+        page = as_utf8(page, charset or self.adapter.encoding, notes)
         whole = self._whole is None or self._whole in page
         done = self._read(path, page, whole)
+        if status is not None and status >= 400:
+            done = _as_served(done, status)
         done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}
         if not whole and done.kind not in ("empty", "limit"):
             done.notes.add("cut")

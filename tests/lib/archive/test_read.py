@@ -140,7 +140,7 @@ def test_links_in_a_zip_and_in_a_folder_are_refused_and_counted(tmp_path):
 
 
 def test_a_member_larger_than_any_page_is_refused_unread(tmp_path, monkeypatch):
-    monkeypatch.setattr("cryptodrug.archive.LARGEST_PAGE", 10)
+    monkeypatch.setattr("cryptodrug.archive.refusal.LARGEST_PAGE", 10)
     path = tmp_path / "a.tar"
     path.write_bytes(tar_bytes([("large", b"x" * 11), ("page", b"x" * 10)], "w"))
     report = Report()

@@ -1,0 +1,7 @@
+"""Archives as received, one page at a time: nothing but one page is in memory."""
+
+from cryptodrug.archive.page import Page
+from cryptodrug.archive.read import pages
+from cryptodrug.archive.report import Report
+
+__all__ = ["Page", "Report", "pages"]
