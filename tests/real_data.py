@@ -5,6 +5,7 @@ They are not part of the repository. `CRYPTODRUG_SHARED_DATA` names the folder t
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,12 @@ def read_with(market: str, source: Path) -> dict[str, list[dict[str, Any]]]:
         observe_pages(reader, pages(source), market, "", writers)
     paths = {page["page_id"]: page["path"] for page in writers["page"].rows}
     return {table: [row | {"path": paths[row["page_id"]]} for row in writer.rows] for table, writer in writers.items()}
+
+
+def read_dates(market: str, folder: Path, dates: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Observed rows of one folder of pages per date, by table; paths begin with the date."""
+    read: dict[str, list[dict[str, Any]]] = {}
+    for date in dates:
+        for table, rows in read_with(market, folder / date).items():
+            read.setdefault(table, []).extend(row | {"path": f"{date}/{row['path']}"} for row in rows)
+    return read

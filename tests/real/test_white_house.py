@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from comparison import by_text, compare, flat, number
-from real_data import read_with, shared_data
+from real_data import read_dates, shared_data
 
 DATES = ("2020-04-04", "2020-09-17")
 SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
@@ -26,12 +26,7 @@ def expected(name):
 
 @pytest.fixture(scope="module")
 def tables():
-    """Rows of both dates by table, with paths as in the expected files."""
-    read: dict[str, list] = {}
-    for date in DATES:
-        for table, rows in read_with("white-house", folder() / date).items():
-            read.setdefault(table, []).extend(row | {"path": f"{date}/{row['path']}"} for row in rows)
-    return read
+    return read_dates("white-house", folder(), DATES)
 
 
 @pytest.fixture(scope="module")
