@@ -120,6 +120,11 @@ def price_value(trial: Trial) -> float:
     return trial.coverage * (0.2 if fixed else 1 + single) / (1 + max(trial.mean_length - 60, 0) / 100)
 
 
+def short_value(trial: Trial) -> float:
+    """Of places that give as much, the one that holds least besides."""
+    return trial.coverage / (1 + trial.mean_length / 100)
+
+
 def _identities(prefixes: Counter[str]) -> Iterator[Rule]:
     """The market's own number of an offer, in a link to it."""
     for prefix, _ in prefixes.most_common(6):
@@ -147,7 +152,9 @@ def money(price: Trial) -> dict[str, Rule]:
 
 def _journey(rows: list[Row], rules: list[Rule]) -> dict[str, Trial]:
     """Origin and destination that share one place: `Utopia → Atlantis`."""
-    place = best("title", rules, rows, lambda text: len(text) <= 300 and re.search(_ARROW, text) is not None)
+    place = best(
+        "title", rules, rows, lambda text: len(text) <= 300 and re.search(_ARROW, text) is not None, short_value
+    )
     if place is None:
         return {}
     halves = {"ships_from_text": f"^(.*?)\\s*(?:{_ARROW})", "ships_to_text": f"(?:{_ARROW})\\s*(.*)$"}
