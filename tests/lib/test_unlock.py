@@ -25,3 +25,14 @@ def test_the_lock_of_a_living_run_stays(tmp_path, monkeypatch):
 
 def test_without_a_lock_nothing_happens(tmp_path):
     assert unlock.remove_dead_lock(tmp_path) == 0
+
+
+def test_what_a_killed_job_had_begun_goes_with_its_lock_and_nothing_else(tmp_path):
+    lock_in(tmp_path)
+    folder = tmp_path / "results/demo/observed"
+    folder.mkdir(parents=True)
+    kept = [folder / "listing.parquet", folder / ".snakemake_timestamp"]
+    for path in [*kept, folder / ".listing.parquet.55jtj9ee"]:
+        path.write_text("x")
+    unlock.remove_dead_lock(tmp_path)
+    assert sorted(folder.iterdir()) == sorted(kept)
