@@ -27,7 +27,7 @@ def working_here(folder: Path) -> list[int]:
 
 
 def half_written(results: Path) -> list[Path]:
-    """Files that a killed job had begun: they bear temporary names (`.<name>.<eight characters>`) beside their place."""
+    """Files that a killed job had begun: temporary names (`.<name>.<eight characters>`) beside their place."""
     return sorted(path for path in results.rglob(".*") if path.is_file() and TEMPORARY.fullmatch(path.name))
 
 
