@@ -1,0 +1,154 @@
+"""Vendors over time: in which months they were seen, when they came and went, what origins they declared (V10-V12)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.populations import origin_sets
+
+
+class Presence(NamedTuple):
+    """Vendors (rows, sorted) in months (columns, in order).
+
+    `seen`: a drug listing was seen; `present`: seen, or missed in a single month between two in which it was seen;
+    `watched`: there was a snapshot of a market on which the vendor was ever seen.
+    """
+
+    entities: pd.Index
+    months: list[str]
+    seen: np.ndarray
+    present: np.ndarray
+    watched: np.ndarray
+
+    @property
+    def bridged(self) -> int:
+        """How many vendor-months count as present without having been seen."""
+        return int((self.present & ~self.seen).sum())
+
+    def first(self) -> np.ndarray:
+        """Month in which each vendor was seen first, from 0."""
+        return self.present.argmax(axis=1)
+
+    def last(self) -> np.ndarray:
+        """Month in which each vendor was seen last."""
+        return len(self.months) - 1 - self.present[:, ::-1].argmax(axis=1)
+
+    def left(self) -> np.ndarray:
+        """Whether each vendor was not seen again although a market on which it had been was still downloaded.
+
+        A market that closed, or whose last snapshot it is, says nothing of who would have stayed: censored.
+        """
+        after = np.arange(len(self.months)) > self.last()[:, None]
+        return (self.watched & after).any(axis=1)
+
+
+def month_of(listing: pd.DataFrame) -> pd.Series:
+    """Calendar month of each row, `2019-01`: what snapshots of several markets have in common."""
+    return listing["snapshot_date"].astype(str).str[:7]
+
+
+def presence(listing: pd.DataFrame, bridge: bool = True) -> Presence:
+    """Who was there in which month.
+
+    Parameters
+    ----------
+    listing : drug listings with entity, market, snapshot_date.
+    bridge : fill gaps of a single month: a missed page looks like an exit (typology, `bridge_gaps`).
+    """
+    month = month_of(listing)
+    months = sorted(month.unique())
+    entities = pd.Index(sorted(listing["entity"].unique()))
+    seen = np.zeros((len(entities), len(months)), dtype=bool)
+    rows, columns = entities.get_indexer(listing["entity"]), pd.Index(months).get_indexer(month)
+    seen[rows, columns] = True
+    present = seen.copy()
+    if bridge and len(months) > 2:
+        present[:, 1:-1] |= seen[:, :-2] & seen[:, 2:]
+    markets = sorted(listing["market"].unique())
+    open_in = np.zeros((len(markets), len(months)), dtype=bool)
+    of_market = pd.Index(markets).get_indexer(listing["market"])
+    open_in[of_market, columns] = True
+    traded = np.zeros((len(entities), len(markets)), dtype=bool)
+    traded[rows, of_market] = True
+    watched = (traded[:, :, None] & open_in[None, :, :]).any(axis=1)
+    return Presence(entities, months, seen, present, watched)
+
+
+def entry_and_exit(there: Presence) -> pd.DataFrame:
+    """Per month: vendors present, entered, left and seen again; entries of the first month are unknown (NaN).
+
+    `left` counts those who were last seen in the month before, and only where their exit could be seen.
+    """
+    first, last, left = there.first(), there.last(), there.left()
+    rows = []
+    for place, month in enumerate(there.months):
+        now = there.present[:, place]
+        before = there.present[:, place - 1] if place else now
+        earlier = there.present[:, :place].any(axis=1)
+        rows.append(
+            {
+                "month": month,
+                "present": int(now.sum()),
+                "entered": float((first == place).sum()) if place else np.nan,
+                "left": float((left & (last == place - 1)).sum()) if place else np.nan,
+                "back": float((now & ~before & earlier).sum()) if place else np.nan,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+STAYS, SEVERAL, INTO, OUT, BACK, CHANGING, UNKNOWN = (
+    "stays",
+    "several",
+    "in",
+    "out",
+    "back",
+    "changing",
+    "not-assessable",
+)
+MOVES = (STAYS, SEVERAL, INTO, OUT, BACK, CHANGING, UNKNOWN)
+
+
+def move_class(origins: Sequence[frozenset[str]], focus: str) -> str:
+    """Which way a vendor's declared origins go, from its known origins in month after month (decision table of V12).
+
+    Read from the top: fewer than two months with a known origin; the same set in all; the focus country not in the
+    first and in the last, or the reverse; in both with a month between without it; anything else.
+    """
+    known = [one for one in origins if one]
+    if len(known) < 2:
+        return UNKNOWN
+    if len(set(known)) == 1:
+        return STAYS if known[0] == {focus} else SEVERAL
+    first, last = focus in known[0], focus in known[-1]
+    if first != last:
+        return INTO if last else OUT
+    if first and any(focus not in one for one in known):
+        return BACK
+    return CHANGING
+
+
+def origins_by_month(listing: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
+    """For each entity the union of its declared origins in each month in which it was seen, in order of time."""
+    frame = pd.DataFrame({"entity": listing["entity"], "month": month_of(listing), "origins": origin_sets(listing)})
+    found: dict[str, list[frozenset[str]]] = {}
+    for (entity, _), sets in frame.groupby(["entity", "month"], sort=True)["origins"]:
+        found.setdefault(entity, []).append(frozenset().union(*sets))
+    return found
+
+
+def moves_of(listing: pd.DataFrame, entities: set[str], focus: str) -> pd.Series:
+    """Class of each of the entities."""
+    of = origins_by_month(listing[listing["entity"].isin(entities)])
+    return pd.Series({entity: move_class(origins, focus) for entity, origins in sorted(of.items())}, dtype=object)
+
+
+def cohort_share(there: Presence, members: np.ndarray) -> list[tuple[int, int]]:
+    """Of the members seen in the first month, how many are watched and how many of these present, in each month.
+
+    Those whose markets all have no snapshot in a month are not watched then: the closing of a market is no exit.
+    """
+    watched = (members & there.present[:, 0])[:, None] & there.watched
+    return list(zip(watched.sum(axis=0).tolist(), (watched & there.present).sum(axis=0).tolist(), strict=True))
