@@ -38,7 +38,7 @@ def test_members_carry_no_time_and_no_owner(tmp_path):
 
 
 def test_a_warc_holds_each_answer_with_its_status_and_a_clock_of_the_day(tmp_path):
-    pages = [("home", b"<html>", 200), ("product/1", b"gone", 404)]
+    pages = [("/home", b"<html>", 200), ("/product/1", b"gone", 404)]
     for name in ("one.warc", "two.warc"):
         write_warc(tmp_path / name, pages, datetime.date(2019, 1, 18))
     assert (tmp_path / "one.warc").read_bytes() == (tmp_path / "two.warc").read_bytes()
@@ -52,15 +52,15 @@ def test_a_warc_holds_each_answer_with_its_status_and_a_clock_of_the_day(tmp_pat
             )
             for record in ArchiveIterator(stream)
         ]
-    host = "http://paper-lantern.example/"
+    host = "http://paper-lantern.example"
     assert found == [
-        (f"{host}home", "2019-01-18T12:00:00Z", "200", b"<html>"),
-        (f"{host}product/1", "2019-01-18T12:00:02Z", "404", b"gone"),
+        (f"{host}/home", "2019-01-18T12:00:00Z", "200", b"<html>"),
+        (f"{host}/product/1", "2019-01-18T12:00:02Z", "404", b"gone"),
     ]
 
 
 def test_the_checksums_inside_a_warc_hold(tmp_path, capsys):
-    write_warc(tmp_path / "a.warc", [("home", b"<html>", 200)], datetime.date(2019, 1, 18))
+    write_warc(tmp_path / "a.warc", [("/home", b"<html>", 200)], datetime.date(2019, 1, 18))
     options = type("Options", (), {"inputs": [str(tmp_path / "a.warc")], "verbose": True})
     checker = Checker(options)
     checker.process_all()

@@ -14,7 +14,7 @@ from typing import BinaryIO
 LARGEST_BLOCK = 0xFFFF
 # magic, method "deflate", no flags, no time, no extra flags, unknown system (RFC 1952)
 HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-HOST = "http://paper-lantern.example/"  # reserved by RFC 2606: no such host can exist
+HOST = "http://paper-lantern.example"  # reserved by RFC 2606: no such host can exist
 SECONDS_A_PAGE = 2
 # no zip knows an earlier day; the system that made it decides how a mode is read
 EARLIEST, UNIX = (1980, 1, 1, 0, 0, 0), 3

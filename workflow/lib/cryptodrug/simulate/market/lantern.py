@@ -14,23 +14,23 @@ from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
 
 HEAD = "Drugs & Chemicals"
 CUT_HEAD, CUT_TAIL = '<div id="hall">', '<p class="w2">'
-FRONT = "home"
+FRONT = "/home"
 
 
 def offer_path(native_id: str) -> str:
     """Where the page of an offer stands."""
-    return f"product/{native_id}"
+    return f"/product/{native_id}"
 
 
 def seller_path(handle: str) -> str:
     """Where the page of a vendor stands."""
-    return f"u/{handle}"
+    return f"/u/{handle}"
 
 
 def browse_path(category: str, number: int) -> str:
     """Where a page of the list of a category stands."""
     shelf = category.lower().replace(" & ", "-").replace("/", "-").replace(" ", "-")
-    return f"search?shelf={shelf}&page={number}"
+    return f"/search?shelf={shelf}&page={number}"
 
 
 def again_path(path: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.simulate.market.crawl import Crawl, Wanted
+from cryptodrug.simulate.market.faults import STATUS
 from cryptodrug.simulate.market.rows import Row
 
 
@@ -17,6 +18,8 @@ def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
         notes.add("empty")
     if kind in ("list", "listing") and any(one.double_escaped for one in page.subject):
         notes.add("double-escaped")
+    if crawl.market.container == "warc" and page.fault in STATUS:
+        notes.add(f"http-{STATUS[page.fault]}")
     whole = kind == page.kind or kind == "front"
     return {
         "path": page.path,
