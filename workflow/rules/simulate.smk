@@ -21,7 +21,7 @@ if SETTINGS.simulation:
             code=code("simulate/simulate_demo.py"),
         output:
             **({"survey": PLAN.survey_file[0]} if SETTINGS.survey else {}),
-            **({"interviews": PLAN.interviews_file[0]} if SETTINGS.interviews else {}),
+            **({"interviews": PLAN.interview_files[0]} if SETTINGS.interviews else {}),
             archives=[PLAN.archive(row) for row in PLAN.snapshots],
             record=PLAN.record(f"inputs/{PLAN.snapshots[0].file}"),
         log:

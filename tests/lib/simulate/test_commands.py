@@ -16,4 +16,4 @@ def test_make_renews_the_snapshot_table_beside_the_scenario(tmp_path, capsys):
     assert made.replace(str(scenario), "data/demo/scenario.yaml") == committed
     printed = capsys.readouterr().out
     assert "survey.sha256 in the configuration: " in printed
-    assert "interviews.sha256 in the configuration: " in printed
+    assert "sha256 of the project in `interviews`: " in printed

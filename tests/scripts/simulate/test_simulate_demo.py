@@ -49,7 +49,7 @@ def test_the_committed_configuration_names_the_checksum_of_the_interviews(tmp_pa
     made = tmp_path / "interviews.qdpx"
     given = [str(PROJECT / config["simulation"]["interviews"]), str(PROJECT / config["interviews"]["codebook"])]
     simulate_demo(SCENARIO, paths(tmp_path), None, str(made), *given)
-    assert sha256_of(made) == config["interviews"]["sha256"], "run `cryptodrug demo make`"
+    assert sha256_of(made) == config["interviews"]["projects"][0]["sha256"], "run `cryptodrug demo make`"
 
 
 def test_time_zone_hash_seed_locale_and_umask_change_no_byte(tmp_path):

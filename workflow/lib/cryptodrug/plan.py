@@ -117,10 +117,12 @@ class Plan:
         return [(self.settings.archives_root / survey.file).as_posix()] if survey else []
 
     @property
-    def interviews_file(self) -> list[str]:
-        """The project of the coded interviews, or nothing."""
+    def interview_files(self) -> list[str]:
+        """The projects of the coded interviews, or nothing."""
         interviews = self.settings.interviews
-        return [(self.settings.archives_root / interviews.file).as_posix()] if interviews else []
+        return (
+            [(self.settings.archives_root / one.file).as_posix() for one in interviews.projects] if interviews else []
+        )
 
     def released(self, release: str) -> list[str]:
         """Ids of the tables that the gate has let pass."""
@@ -140,6 +142,8 @@ class Plan:
         paths.append("database/listing.parquet")
         if self.settings.survey:
             paths.append("database/respondent.parquet")
+        if self.settings.interviews:
+            paths.append("database/interview_code.parquet")
         return [self.record(path) for path in paths]
 
     def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
@@ -171,7 +175,7 @@ def _missing_archives(settings: Settings, rows: Sequence[SnapshotRow]) -> InputE
     if settings.survey:
         wanted.append(settings.archives_root / settings.survey.file)
     if settings.interviews:
-        wanted.append(settings.archives_root / settings.interviews.file)
+        wanted += [settings.archives_root / one.file for one in settings.interviews.projects]
     absent = [path for path in wanted if not (PROJECT / path).exists()]
     if not absent:
         return None

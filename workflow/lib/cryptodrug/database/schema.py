@@ -230,6 +230,67 @@ RESPONDENT = DatabaseTable(
     "`results/<study>/survey/codebook.json`, says what each is; they are checked when the export is read.",
 )
 
+INTERVIEW = DatabaseTable(
+    "interview",
+    "One row per interview, where the study has any. Its words are in no table.",
+    ("interview",),
+    (
+        _column("interview", "text", "number of the interview, never a name", required=True),
+        _column("language", "text", "language in which it was held", required=True),
+        _column("training", "flag", "coded together to learn the code book", required=True),
+        _column("characters", "integer", "length of the transcript; missing: it is in no project", minimum=0),
+        _column("passages", "integer", "different passages that anybody marked", required=True, minimum=0),
+    ),
+)
+
+INTERVIEW_CODE = DatabaseTable(
+    "interview_code",
+    "One row per passage, coder and code.",
+    ("segment", "coder", "code"),
+    (
+        _column("interview", "text", "interview", required=True),
+        _column("segment", "text", "passage: numbered in the order of the transcript", required=True),
+        _column("coder", "text", "coder, or the consensus of both", required=True),
+        _column("code", "text", "code of the code book", required=True),
+        _column(
+            "direction", "text", "whether it was so, was not so, or both", required=True, values=("yes", "no", "both")
+        ),
+        _column("begins", "integer", "first character of the passage, from 0; missing: not in a text", minimum=0),
+        _column("ends", "integer", "character behind the last one", minimum=0),
+    ),
+)
+
+QUOTATION = DatabaseTable(
+    "quotation",
+    "The register of quotations without their words.",
+    ("quotation",),
+    (
+        _column("quotation", "text", "id by which a document cites it", required=True),
+        _column("interview", "text", "interview it comes from", required=True),
+        _column("code", "text", "code of its passage", required=True),
+        _column("language", "text", "language in which it was said", required=True),
+        _column("form", "text", "how it is printed", required=True, values=("paraphrase", "verbatim")),
+        _column("consent", "text", "what was agreed", required=True, values=("none", "paraphrase", "verbatim")),
+        _column("removed", "text", "kinds of what was taken out, joined by `|`", required=True),
+        _column("state", "text", "last step on its way", required=True),
+        _column("month", "text", "month of that step", required=True),
+        _column("role", "text", "role of who took it", required=True),
+    ),
+)
+
 TABLES: dict[str, DatabaseTable] = {
-    table.name: table for table in (SNAPSHOT, PAGE, LISTING, LISTING_PAGE, VENDOR, VENDOR_ENTITY, FEEDBACK, RESPONDENT)
+    table.name: table
+    for table in (
+        SNAPSHOT,
+        PAGE,
+        LISTING,
+        LISTING_PAGE,
+        VENDOR,
+        VENDOR_ENTITY,
+        FEEDBACK,
+        RESPONDENT,
+        INTERVIEW,
+        INTERVIEW_CODE,
+        QUOTATION,
+    )
 }

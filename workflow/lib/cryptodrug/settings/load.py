@@ -27,6 +27,9 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "judgements.corrections": settings.judgements.corrections,
         "survey.mapping": settings.survey and settings.survey.mapping,
         "interviews.codebook": settings.interviews and settings.interviews.codebook,
+        "interviews.themes": settings.interviews and settings.interviews.themes,
+        "interviews.mapping": settings.interviews and settings.interviews.mapping,
+        "interviews.quotations": settings.interviews and settings.interviews.quotations,
         "simulation.scenario": settings.simulation and settings.simulation.scenario,
         "simulation.interviews": settings.simulation and settings.simulation.interviews,
     }

@@ -142,14 +142,26 @@ class Survey(Block):
     )
 
 
+class CodingProject(Block):
+    """A file of a coding program."""
+
+    file: Path = Field(description="REFI-QDA project (`.qdpx`), looked for under `archives_root`.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the project; another file stops the run.")
+    coder: str | None = Field(
+        description="Who made all of it, or null where the project names the coder of each passage."
+    )
+
+
 class Interviews(Block):
     """The coded interviews."""
 
-    file: Path = Field(
-        description="REFI-QDA project (`.qdpx`) of the coded interviews, looked for under `archives_root`."
-    )
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the project; another file stops the run.")
+    projects: list[CodingProject] = Field(min_length=1, description="Projects: one for all coders, or one for each.")
     codebook: Path = Field(description="Code book (CSV): families, codes, directions, what each means.")
+    themes: Path = Field(description="Themes (CSV): unions of codes, named before coding.")
+    mapping: Path = Field(
+        description="Map from the names of the projects (codes, coders, sources) to those of the study."
+    )
+    quotations: Path | None = Field(description="Register of quotations (YAML), or null when none may be printed.")
 
 
 class Simulation(Block):

@@ -38,7 +38,7 @@ def make(options: argparse.Namespace) -> int:
     print(f"{table} is renewed")
     print(f"survey.sha256 in the configuration: {sha256(export(scenario)).hexdigest()}")
     interviews = export_interviews(options.interviews, options.codebook)
-    print(f"interviews.sha256 in the configuration: {sha256(interviews).hexdigest()}")
+    print(f"sha256 of the project in `interviews`: {sha256(interviews).hexdigest()}")
     return 0
 
 

@@ -1,0 +1,31 @@
+"""Read the coded interviews.
+
+In: projects of a coding program as received, code book, map of their names, register of quotations. Out: which interview
+was marked where with which code by whom, the register without its words, and the words that may be printed. What counts
+is the checksum of each project, verified before reading. No words of a passage go further than this step.
+"""
+
+if SETTINGS.interviews:
+
+    rule read_interviews:
+        """Codings by interview, coder and code; the register of quotations, checked."""
+        input:
+            **({"quotations": str(SETTINGS.interviews.quotations)} if SETTINGS.interviews.quotations else {}),
+            projects=[received(path) for path in PLAN.interview_files],
+            codebook=str(SETTINGS.interviews.codebook),
+            mapping=str(SETTINGS.interviews.mapping),
+            code=code("interviews/read_interviews.py"),
+        output:
+            interview=f"{RESULTS}/database/interview.parquet",
+            interview_code=f"{RESULTS}/database/interview_code.parquet",
+            quotation=f"{RESULTS}/database/quotation.parquet",
+            citable=f"{RESULTS}/internal/citable-quotations.json",
+            record=PLAN.record("database/interview_code.parquet"),
+        log:
+            f"{RESULTS}/logs/read-interviews.log",
+        params:
+            sha256=[project.sha256 for project in SETTINGS.interviews.projects],
+            coders=[project.coder for project in SETTINGS.interviews.projects],
+            archives_root=lambda wildcards: str(SETTINGS.archives_root),
+        script:
+            "../scripts/interviews/read_interviews.py"
