@@ -4,11 +4,11 @@ Nothing is unpacked to disk. What could do harm (paths that lead out, packed flo
 """
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from cryptodrug.archive import DAMAGE
 from cryptodrug.errors import InputError
 
 # a project of ten interviews has less than one megabyte; a transcript a hundredth of that
@@ -18,6 +18,8 @@ MOST_MEMBERS = 20_000
 PROJECT_ENDINGS = (".qde", ".qdc")
 SCHEMES = ("internal://", "relative://")
 ENCRYPTED = 1
+# what the standard library raises on a damaged zip, or on packing that it does not know
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 def refuse(what: str, where: str, do: str) -> InputError:
