@@ -7,6 +7,7 @@ beside it. They may hold small cells: nothing behind the release gate reads them
 RESULT_TABLES = [
     "study-facts",
     "snapshot-coverage",
+    "market-calendar",
     "market-size",
     "key-figures",
     "definition-sensitivity",
@@ -33,10 +34,12 @@ RECORDED_TABLES = [
     table
     for table in RESULT_TABLES
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
-    and table != "concentration-curve"
+    and table not in ("concentration-curve", "market-calendar")
 ]
 
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
+# days on which markets closed for ever
+CLOSED = {market.id: str(market.closed) for market in SETTINGS.markets if market.closed}
 FOCUS = dict(focus_country=SETTINGS.focus_country, definition=SETTINGS.population.definition)
 
 
@@ -54,23 +57,26 @@ rule study_facts:
         level=SETTINGS.analysis.level,
         draws=SETTINGS.analysis.draws,
         coverage_minimum=SETTINGS.analysis.coverage_minimum,
+        closed=CLOSED,
     script:
         "../scripts/analyse/study_facts.py"
 
 
 rule snapshot_coverage:
-    """Pages by kind, printed against found, estimated coverage."""
+    """Pages by kind, printed against found, estimated coverage; which market was open and complete in which month."""
     input:
         snapshot=DATABASE["snapshot"],
         page=DATABASE["page"],
         listing_page=DATABASE["listing_page"],
         code=code("analyse/snapshot_coverage.py"),
     output:
-        **result("snapshot-coverage"),
+        **result("snapshot-coverage", "market-calendar"),
     log:
         f"{RESULTS}/logs/analyse/snapshot-coverage.log",
     params:
         level=SETTINGS.analysis.level,
+        closed=CLOSED,
+        coverage_minimum=SETTINGS.analysis.coverage_minimum,
     script:
         "../scripts/analyse/snapshot_coverage.py"
 

@@ -52,8 +52,9 @@ def frames() -> dict[str, pd.DataFrame]:
     days = ["2014-04-06", "2014-05-04", "2014-06-01"]
     policies = ["neighbours", "other-countries", "worldwide-except"]
     sizes = {"market": "m1", "snapshot": days, "share_listings": [0.1, 0.2, 0.3], "share_vendors": [0.2, None, 0.3]}
-    coverage = {"market": "m1", "snapshot": days, "coverage": [0.9, None, 0.97],
-                "method": ["two-passes", None, "printed-count"]}  # fmt: skip
+    states = ["complete", "partial", "unknown", "none", "closed"]
+    calendar = {"market": ["m1"] * 5 + ["m2"] * 5, "month": [f"2014-0{month}" for month in range(4, 9)] * 2,
+                "state": states + ["complete"] * 5, "coverage": [0.97, 0.8, None, None, None] + [0.9] * 5}  # fmt: skip
     origins = {"origin": ["BE", "US", "not-stated"], "share": [0.5, 0.3, 0.1], "rank": [1.0, 2.0, None]}
     classes = {"drug_class": ["mdma", "dissociatives", "nps"], "ratio": [3.1, 0.4, 1.2]}
     prices = {"drug_class": ["mdma", "mdma", "nps"], "lot": [5.0, 10.0, 1.0], "group": ["focus", "rest", "rest"],
@@ -63,7 +64,7 @@ def frames() -> dict[str, pd.DataFrame]:
     return {
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
-        "snapshot-coverage": with_ends(pd.DataFrame(coverage), "coverage"),
+        "market-calendar": pd.DataFrame(calendar),
         "origin-countries": with_ends(pd.DataFrame(origins), "share"),
         "specialisation": with_ends(pd.DataFrame(classes), "ratio"),
         "destination-policy": with_ends(
@@ -174,15 +175,32 @@ def test_share_that_is_not_shown_parts_the_line():
     assert (first, np.isnan(hidden), last) == (0.2, True, 0.3)
 
 
-def test_legend_covers_no_label_of_an_axis():
+def test_months_of_a_calendar_differ_in_shape_and_fill_and_not_only_in_colour():
+    figure = drawn("snapshot-calendar")
+    (axes,) = figure.axes
+    looks = {line.get_label(): (line.get_marker(), line.get_mfc() == "white") for line in axes.lines}
+    states = ("complete", "partial", "unknown", "none", "closed")
+    assert set(looks) == {LABELS[f"vocabulary.month_state.{state}"].text for state in states}
+    assert len(set(looks.values())) == 5
+    assert [patch.get_hatch() for patch in axes.patches] == ["////"]
+    (closed,) = axes.patches
+    assert closed.get_x() < 4 < closed.get_x() + closed.get_width()
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Second", "First"]
+
+
+def test_coverage_stands_below_its_mark_and_no_word_covers_the_axis():
     figure = drawn("snapshot-calendar", "nl")
     (axes,) = figure.axes
-    assert not figure.legends[0].get_window_extent().overlaps(axes.xaxis.label.get_window_extent())
+    assert [text.get_text() for text in axes.texts][:2] == ["97,0%", "90,0%"]
+    labels = axes.get_xticklabels()
+    assert not any(figure.legends[0].get_window_extent().overlaps(label.get_window_extent()) for label in labels)
 
 
-def test_each_market_has_a_panel_of_its_own():
+def test_each_market_has_a_panel_of_its_own_with_its_name_where_there_are_several():
     sizes = frames()["market-size"]
-    assert len(drawn("belgian-share", market_size=pd.concat([sizes, sizes.assign(market="m2")])).axes) == 2
+    two = drawn("belgian-share", market_size=pd.concat([sizes, sizes.assign(market="m2")])).axes
+    assert [axes.get_title(loc="left") for axes in two] == ["First", "Second"]
+    assert [axes.get_title(loc="left") for axes in drawn("belgian-share").axes] == [""]
 
 
 def test_only_the_focus_country_is_hatched():

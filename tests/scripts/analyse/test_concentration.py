@@ -58,6 +58,14 @@ def test_markets_are_judged_each_by_its_own_last_snapshot():
     assert amounts.to_dict() == {"toy:a": 100, "old:b": 7}
 
 
+def test_a_row_names_the_markets_that_show_feedback():
+    listing = offer(("a", "BE", {}), ("b", "BE", {"market": "mute"}))
+    _, rows, _ = tables(listing, feedback_of(listing.iloc[:1]))
+    assert list(rows["market"]) == ["toy", "toy"]
+    _, rows, _ = tables(listing, feedback_of(listing.iloc[:0]))
+    assert list(rows["market"]) == ["mute|toy", "mute|toy"]
+
+
 @pytest.mark.parametrize(("vendors", "measured", "tenth"), [(9, False, False), (10, True, False), (20, True, True)])
 def test_measures_need_ten_vendors_and_the_top_tenth_twenty(vendors, measured, tenth):
     listing = offer(*many("b", vendors, "BE"), *many("n", 30, "NL", times=2))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from analyse.comparators import comparators_table
 from analyse.data_decisions import data_decisions_table
-from analyse.snapshot_coverage import FAILED, KINDS_SHOWN, snapshot_coverage_table
+from analyse.snapshot_coverage import FAILED, KINDS_SHOWN, market_calendar_table, snapshot_coverage_table
 from analyse.study_facts import study_facts_table
 from cryptodrug.statistics.coverage import recapture_interval
 from offer_frames import FIRST, LAST, assert_valid
@@ -90,6 +90,36 @@ def test_facts_of_the_study(tmp_path):
     row = table.rows.iloc[0]
     assert (row["snapshots"], row["markets"], row["market"]) == (2, 1, "toy")
     assert (row["first"], row["last"], row["focus"]) == (FIRST, LAST, "BE")
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ({"toy": "2019-01-29"}, ("toy", "2019-01-29")),
+        ({"toy": "2019-02-01"}, (None, None)),
+        ({"toy": "2019-01-02", "old": "2018-01-01"}, ("old|toy", None)),
+    ],
+)
+def test_a_market_that_closed_within_the_study_is_named_one_alone_with_its_day(closed, said, tmp_path):
+    table = study_facts_table(snapshots(None, None), "BE", 0.95, 2000, 0.9, closed)
+    assert_valid(table, tmp_path)
+    assert tuple(table.rows.iloc[0][["closed", "closed_on"]]) == said
+
+
+def test_a_calendar_tells_complete_partial_unknown_absent_and_closed_months_apart(tmp_path):
+    seen = [("a", "2019-01-15", 0.95), ("a", "2019-02-01", 0.95), ("a", "2019-02-20", 0.5), ("a", "2019-04-01", None),
+            ("b", "2019-01-10", 0.9), ("b", "2019-05-10", 1.0), ("c", "2019-01-02", 1.0)]  # fmt: skip
+    rows = pd.DataFrame(seen, columns=["market", "snapshot", "coverage"])
+    table = market_calendar_table(rows, {"c": "2019-03-31", "b": "2019-05-11"}, 0.9)
+    assert_valid(table, tmp_path)
+    states = table.rows.groupby("market")["state"].apply(list).to_dict()
+    assert states == {
+        "a": ["complete", "partial", "none", "unknown", "none"],
+        "b": ["complete", "none", "none", "none", "complete"],
+        "c": ["complete", "none", "closed", "closed", "closed"],
+    }
+    by_row = table.rows.set_index("row")
+    assert (by_row.loc["a-2019-02", "coverage"], by_row.loc["a-2019-02", "snapshots"]) == (0.5, 2)
 
 
 def test_a_published_number_stands_in_the_column_of_its_kind(tmp_path):

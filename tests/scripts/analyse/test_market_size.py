@@ -1,5 +1,6 @@
 """Counts and shares of the offer, by snapshot and by definition."""
 
+import pandas as pd
 import pytest
 from analyse.definition_sensitivity import definition_sensitivity_table
 from analyse.market_size import market_size_tables
@@ -34,6 +35,27 @@ def test_the_mean_is_one_of_snapshots_not_of_rows():
     assert figures.loc["mean", "share_vendors"] == pytest.approx((1 / 2 + 2 / 3) / 2)
     assert list(figures.loc["window", ["vendors", "vendors_focus"]]) == [3, 2]
     assert list(figures.index) == ["first", "last", "mean", "window"]
+
+
+def test_the_last_month_adds_up_its_markets_and_names_them():
+    far = {"market": "other", "snapshot_date": "2019-01-20"}
+    elsewhere = offer(("b1", "BE", far), ("n7", "NL", far | {"times": 3}))
+    _, figures = size(pd.concat([GROWING, elsewhere], ignore_index=True))
+    last = figures.loc["last"]
+    assert (last["market"], last["snapshot"]) == ("other|toy", "2019-01")
+    # b1 has an account on both markets
+    assert list(last[["listings", "listings_focus", "vendors", "vendors_focus"]]) == [12, 5, 5, 3]
+    assert last["share_listings"] == 5 / 12
+    # one vendor of ours on the other market: the number of this one, published elsewhere, could be subtracted
+    assert last["support_vendors"] == 1
+
+
+def test_a_month_of_one_market_keeps_its_day_and_only_one_of_its_snapshots():
+    rows, figures = size(offer(*both_days(("b1", "BE", {}), ("n1", "NL", {}))))
+    assert len(rows) == 2
+    assert list(figures.loc[["first", "last"], "snapshot"]) == [FIRST, LAST]
+    assert list(figures.loc[["first", "last"], "listings"]) == [2, 2]
+    assert list(figures.loc[["first", "last"], "market"]) == ["toy", "toy"]
 
 
 def test_the_gate_learns_how_many_focus_vendors_stand_behind_a_row():

@@ -29,8 +29,18 @@ def test_bands(size, band):
 
 def test_chance_of_being_larger_by_hand():
     # pairs: 1 < 2, 1 < 3; 2 = 2 (half), 2 < 3; 5 > both
-    assert superiority(np.array([1, 2, 5]), np.array([2, 3])) == pytest.approx((0.5 + 2) / 6)
-    assert superiority(np.array([4, 4]), np.array([4])) == 0.5
+    assert superiority([(np.array([1, 2, 5]), np.array([2, 3]))]) == pytest.approx((0.5 + 2) / 6)
+    assert superiority([(np.array([4, 4]), np.array([4]))]) == 0.5
+
+
+def test_vendors_are_compared_within_their_market_and_markets_by_their_pairs():
+    # on the large market ours are smaller (6 pairs lost), on the other one larger (1 pair won)
+    large, small = (np.array([10, 10]), np.array([20, 20, 20])), (np.array([2]), np.array([1]))
+    assert superiority([large, small]) == pytest.approx(1 / 7)
+    assert np.isnan(superiority([(np.array([1]), np.array([]))]))
+    rows = [*many("b", 10, "BE", times=2), *many("n", 5, "NL")]
+    rows += [("x", "NL", {"market": "other", "times": 30})]
+    assert tables(*rows)[1]["superiority"] == 1
 
 
 def test_bands_by_hand_and_their_guard():

@@ -75,6 +75,21 @@ def last_seen(listing: pd.DataFrame) -> pd.Series:
     return listing["snapshot_date"] == listing.groupby("market")["snapshot_date"].transform("max")
 
 
+def ends_of_window(listing: pd.DataFrame) -> dict[str, pd.Series]:
+    """Rows of the `first` and of the `last` month with a snapshot; of several snapshots of a market in it, one.
+
+    It is the earliest of the first month and the latest of the last one.
+    """
+    dates = listing["snapshot_date"].astype(str)
+    months = dates.str[:7]
+    ends = {}
+    for name, month, choose in (("first", months.min(), "min"), ("last", months.max(), "max")):
+        of_month = dates[months == month]
+        chosen = of_month.groupby(listing["market"]).transform(choose).reindex(dates.index)
+        ends[name] = dates == chosen
+    return ends
+
+
 def fewest(*vendors: int) -> int:
     """Number of vendors for the gate where several cells of a row go together: the smallest that is not zero."""
     return min((number for number in vendors if number), default=0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import last_seen
+from cryptodrug.offer import last_seen, market_of
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import FLAGS, interval_prices, revenue
@@ -75,6 +75,7 @@ def _group_row(name: str, amounts: pd.Series, unit: str, draws: int, seed: int, 
     """Measures of one group; only its number of vendors where they are too few."""
     largest = amounts.nlargest(2).sum() / amounts.sum() if amounts.sum() > 0 else 1.0
     row: dict = {"row": name, "group": name, "measure": unit, "vendors": len(amounts), "support_vendors": len(amounts)}
+    row["market"] = "|".join(sorted(set(market_of(amounts.index))))
     row["support_top2"] = largest
     row |= dict.fromkeys([name + end for name in MEASURES for end in ("", "_low", "_high")], float("nan"))
     if len(amounts) >= FEWEST and amounts.sum() > 0:
@@ -93,6 +94,7 @@ def concentration_tables(
     guards = {"guard_vendors": "support_vendors", "guard_top2": "support_top2"}
     columns = [
         Column("group", "text", "group"),
+        Column("market", "list", "market"),
         Column("measure", "text", "concentration_measure"),
         Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
         *(
@@ -146,7 +148,8 @@ def concentration(
     1. Sales are the feedback of the 29 days before the last snapshot, times the mean price of the listing at this
        snapshot and the one before; a holding price is replaced by the nearest other price of the listing, and without
        one the sales of the listing are left out. Where a page shows only its latest feedback this flattens the curve.
-    2. Vendors without a visible sale count with zero.
+    2. Vendors without a visible sale count with zero. A market without dated feedback is left out; the row names those
+       that are in it.
     3. Nothing but the number of vendors under ten; the top tenth from twenty. Percentile intervals are too narrow
        for heavy tails (Davidson & Flachaire 2007).
     """

@@ -23,7 +23,8 @@ def definition_sensitivity_table(
         window = len(set().union(*by_day.values()))
         days = {f"{market}-{date}" for market, date in listing.loc[last, ["market", "snapshot_date"]].to_numpy()}
         vendors = len(set().union(*(by_day[day] for day in days)))
-        behind = listing.loc[part & last, "entity"].nunique()
+        # by market: the numbers of each market are published too and could be subtracted
+        behind = listing[part & last].groupby("market")["entity"].nunique()
         mean = mean_row(listing, part, by_day, draws, seed, level, window)
         rows.append(
             mean
@@ -33,7 +34,7 @@ def definition_sensitivity_table(
                 "listings": int((part & last).sum()),
                 "vendors": vendors,
                 "support_vendors": fewest(window, listing.loc[part, "entity"].nunique()),
-                "support_last": fewest(vendors, behind),
+                "support_last": fewest(*(len(by_day[day]) for day in days), *behind),
             }
         )
     table = pd.DataFrame(rows)

@@ -1,7 +1,7 @@
 """The offer by snapshot: drug listings and vendors, all and from the focus country (typology, V1)."""
 
 import pandas as pd
-from cryptodrug.offer import ends, fewest, mean_row, share_column, share_interval
+from cryptodrug.offer import ends, ends_of_window, fewest, mean_row, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings, focus_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -42,10 +42,35 @@ def one_snapshot(
     return row
 
 
+def month_row(
+    listing: pd.DataFrame,
+    part: pd.Series,
+    by_day: dict[str, set[str]],
+    draws: int,
+    seed: int,
+    level: float,
+    window: int,
+) -> dict:
+    """The same for one snapshot of each of several markets together; accounts on two markets count on each.
+
+    The fewest vendors of any of these markets guard the row: the numbers of the other markets could be subtracted.
+    """
+    days = dict(list(listing.groupby(listing["market"] + "-" + listing["snapshot_date"].astype(str))))
+    vendors = set().union(*(by_day[key] for key in days))
+    row = one_snapshot(listing, part[listing.index], vendors, draws, seed, level, window)
+    behind = [rows.loc[part[rows.index], "entity"].nunique() for rows in days.values()]
+    dates = sorted(listing["snapshot_date"].astype(str).unique())
+    return row | {
+        "market": "|".join(sorted(listing["market"].unique())),
+        "snapshot": dates[0] if len(dates) == 1 else dates[0][:7],
+        "support_vendors": fewest(*(len(by_day[key]) for key in days), *behind),
+    }
+
+
 def market_size_tables(
     listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
-    """`market-size` (a row per snapshot) and `key-figures` (first, last, mean over snapshots, whole window)."""
+    """`market-size` (a row per snapshot) and `key-figures` (first and last month, mean over snapshots, window)."""
     part = focus_listings(listing, focus, definition)
     rows, by_day = [], {}
     groups = listing.groupby(["market", "snapshot_date"], sort=True)
@@ -59,10 +84,12 @@ def market_size_tables(
     table = pd.DataFrame(rows)
     method = METHOD if window >= EXACT else APPROXIMATE
     size = ResultTable("market-size", "public", [Column("market", "text", "market"), *_columns(level, method)], table)
-    ordered = table.sort_values("snapshot", kind="stable")
+    months = {
+        name: month_row(listing[of_month], part, by_day, draws, seed, level, window)
+        for name, of_month in ends_of_window(listing).items()
+    }
     key_rows = [
-        ordered.iloc[0].to_dict() | {"row": "first"},
-        ordered.iloc[-1].to_dict() | {"row": "last"},
+        *({"row": name} | row for name, row in months.items()),
         mean_row(listing, part, by_day, draws, seed, level, window),
         {
             "row": "window",
@@ -71,11 +98,13 @@ def market_size_tables(
             "support_vendors": window,
         },
     ]
-    figures = pd.DataFrame(key_rows).drop(columns="market")
-    figures["snapshot"] = figures["snapshot"].astype(object).where(figures["snapshot"].notna(), None)
+    figures = pd.DataFrame(key_rows)
+    for name in ("market", "snapshot"):
+        figures[name] = figures[name].astype(object).where(figures[name].notna(), None)
     whole = ["listings", "listings_focus", "vendors", "vendors_focus"]
     figures[whole] = figures[whole].astype("Int64")
-    return size, ResultTable("key-figures", "public", _columns(level, method), figures)
+    columns = [Column("market", "list", "market"), *_columns(level, method)]
+    return size, ResultTable("key-figures", "public", columns, figures)
 
 
 def market_size(
@@ -96,6 +125,8 @@ def market_size(
     2. A count is a census of what was seen; the interval of a share speaks of the vendors who might have been there
        (bootstrap over vendors), not of the pages that were missed (coverage).
     3. Under ten focus vendors in the window there is no interval; under thirty it is approximate.
+    4. The first and the last month hold one snapshot of each market that has any in it: two months can differ by a
+       market that closed, and the row names its markets.
     """
     size, figures = market_size_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
     write_result(size, market_size, market_size_description)

@@ -82,20 +82,69 @@ def snapshot_coverage_table(
     return ResultTable("snapshot-coverage", "public", columns, table, column_sums=sums, notes=["printed"])
 
 
+def state_of_month(coverages: pd.Series, closed: bool, minimum: float) -> str:
+    """What a calendar says of a market in a month; the least complete snapshot decides."""
+    if coverages.empty:
+        return "closed" if closed else "none"
+    if (coverages < minimum).any():
+        return "partial"
+    return "unknown" if coverages.isna().any() else "complete"
+
+
+def market_calendar_table(rows: pd.DataFrame, closed: dict[str, str], minimum: float) -> ResultTable:
+    """One row per market and month between the first and the last snapshot of the study.
+
+    Parameters
+    ----------
+    rows : of `snapshot-coverage`.
+    closed : day (ISO) on which a market closed for ever, by market.
+    minimum : coverage from which a snapshot counts as complete.
+    """
+    months = rows["snapshot"].str[:7]
+    made = []
+    for market in sorted(rows["market"].unique()):
+        for month in pd.period_range(months.min(), months.max(), freq="M").astype(str):
+            coverages = rows.loc[(rows["market"] == market) & (months == month), "coverage"].astype(float)
+            gone = market in closed and closed[market][:7] <= month
+            made.append(
+                {
+                    "row": f"{market}-{month}",
+                    "market": market,
+                    "month": month,
+                    "snapshots": len(coverages),
+                    "state": state_of_month(coverages, gone, minimum),
+                    "coverage": coverages.min(),
+                }
+            )
+    columns = [
+        Column("market", "text", "market"),
+        Column("month", "date", "month"),
+        Column("snapshots", "count", "snapshot"),
+        Column("state", "text", "month_state"),
+        Column("coverage", "share", digits=1),
+    ]
+    return ResultTable("market-calendar", "public", columns, pd.DataFrame(made))
+
+
 def snapshot_coverage(
     snapshot: str,
     page: str,
     listing_page: str,
     snapshot_coverage: str,
     snapshot_coverage_description: str,
+    market_calendar: str,
+    market_calendar_description: str,
     level: float,
+    closed: dict[str, str],
+    coverage_minimum: float,
 ) -> None:
-    """Pages by kind, listings found against printed, estimated coverage with interval.
+    """Pages by kind, listings found against printed, estimated coverage with interval; a calendar of the markets.
 
     1. Two passes: the share of the listings on second captures that were found without them, as Chapman (1951) with at
        least seven in both; the interval treats a page as one case, since its listings are missed together.
     2. Else the number that the front page prints, which is a lower bound: the share is an upper bound, no interval.
     3. Else no coverage.
+    4. In the calendar a month without a snapshot is `closed` from the month in which the market closed for ever.
     """
     table = snapshot_coverage_table(
         pd.read_parquet(snapshot),
@@ -104,6 +153,8 @@ def snapshot_coverage(
         level,
     )
     write_result(table, snapshot_coverage, snapshot_coverage_description)
+    calendar = market_calendar_table(table.rows, closed, coverage_minimum)
+    write_result(calendar, market_calendar, market_calendar_description)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,16 @@ from cryptodrug.results import Column, ResultTable, write_result
 
 
 def study_facts_table(
-    snapshot: pd.DataFrame, focus_country: str, level: float, draws: int, coverage_minimum: float
+    snapshot: pd.DataFrame,
+    focus_country: str,
+    level: float,
+    draws: int,
+    coverage_minimum: float,
+    closed: dict[str, str] | None = None,
 ) -> ResultTable:
-    """One row `all`."""
+    """One row `all`. `closed`: day (ISO) on which a market closed, by market; the day of one that closed alone."""
+    last = str(snapshot["snapshot_date"].max())
+    gone = {name: day for name, day in sorted((closed or {}).items()) if day <= last}
     row = {
         "row": "all",
         "snapshots": len(snapshot),
@@ -15,7 +22,9 @@ def study_facts_table(
         "market": "|".join(sorted(snapshot["market"].unique())),
         "pages": int(snapshot["pages_read"].sum()),
         "first": str(snapshot["snapshot_date"].min()),
-        "last": str(snapshot["snapshot_date"].max()),
+        "last": last,
+        "closed": "|".join(gone) or None,
+        "closed_on": next(iter(gone.values())) if len(gone) == 1 else None,
         "focus": focus_country,
         "level": level,
         "draws": draws,
@@ -28,6 +37,8 @@ def study_facts_table(
         Column("pages", "count", "page"),
         Column("first", "date", "day"),
         Column("last", "date", "day"),
+        Column("closed", "list", "market"),
+        Column("closed_on", "date", "day"),
         Column("focus", "text", "country"),
         Column("level", "share", digits=0),
         Column("draws", "count", "draw"),
@@ -44,9 +55,10 @@ def study_facts(
     level: float,
     draws: int,
     coverage_minimum: float,
+    closed: dict[str, str],
 ) -> None:
-    """Write the facts; nothing is judged here."""
-    table = study_facts_table(pd.read_parquet(snapshot), focus_country, level, draws, coverage_minimum)
+    """Write the facts; nothing is judged here. A market that closed behind the last snapshot is not named as closed."""
+    table = study_facts_table(pd.read_parquet(snapshot), focus_country, level, draws, coverage_minimum, closed)
     write_result(table, study_facts, study_facts_description)
 
 

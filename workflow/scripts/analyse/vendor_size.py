@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+from cryptodrug.offer import market_of
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, percentile_interval
 
+Groups = list[tuple[np.ndarray, np.ndarray]]  # of each market: sizes of its focus vendors, sizes of its others
 BANDS = ((1, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-49"), (50, "50-more"))
 
 
@@ -19,25 +21,40 @@ def band_of(size: float) -> str:
     return [name for low, name in BANDS if size >= low or low == 1][-1]
 
 
-def superiority(here: np.ndarray, rest: np.ndarray) -> float:
-    """Probability that a focus vendor has more listings than another, ties half (Mann & Whitney 1947)."""
+def pairs_won(here: np.ndarray, rest: np.ndarray) -> float:
+    """In how many pairs the first is larger, ties half."""
     ordered = np.sort(rest)
     below = np.searchsorted(ordered, here, side="left")
     upto = np.searchsorted(ordered, here, side="right")
-    return float(((below + upto) / 2).mean() / len(rest))
+    return float(((below + upto) / 2).sum())
 
 
-def superiority_draws(here: np.ndarray, rest: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """The same with vendors of both groups drawn with replacement."""
+def superiority(groups: Groups) -> float:
+    """Probability that a focus vendor has more listings than another of its market (Mann & Whitney 1947).
+
+    Markets count by their pairs; NaN when no market has a pair.
+    """
+    pairs = sum(len(here) * len(rest) for here, rest in groups)
+    return sum(pairs_won(here, rest) for here, rest in groups) / pairs if pairs else float("nan")
+
+
+def superiority_draws(groups: Groups, draws: int, seed: int) -> np.ndarray:
+    """The same with vendors of both groups drawn with replacement, within their market."""
     generator = np.random.Generator(np.random.PCG64(seed))
-    return np.array(
-        [
-            superiority(
-                here[generator.integers(0, len(here), len(here))], rest[generator.integers(0, len(rest), len(rest))]
-            )
-            for _ in range(draws)
-        ]
-    )
+
+    def again(sizes: np.ndarray) -> np.ndarray:
+        return sizes[generator.integers(0, len(sizes), len(sizes))] if len(sizes) else sizes
+
+    return np.array([superiority([(again(here), again(rest)) for here, rest in groups]) for _ in range(draws)])
+
+
+def groups_by_market(sizes: pd.Series, in_focus: np.ndarray) -> Groups:
+    """Sizes of the vendors of each market, focus and rest."""
+    markets = market_of(sizes.index)
+    values = sizes.to_numpy()
+    return [
+        (values[(markets == name) & in_focus], values[(markets == name) & ~in_focus]) for name in np.unique(markets)
+    ]
 
 
 def vendor_size_tables(
@@ -69,21 +86,22 @@ def vendor_size_tables(
         Column("vendors_rest", "count", "vendor"),
         Column("share_rest", "share", digits=1),
     ]
-    summary = _summary(sizes[in_focus].to_numpy(), sizes[~in_focus].to_numpy(), draws, seed, level)
+    summary = _summary(groups_by_market(sizes, in_focus), draws, seed, level)
     # the number of vendors is published: a hidden band could be subtracted from it
     total = int(in_focus.sum())
     sums = [{"total": None, "value": total, "parts": [name for _, name in BANDS], "columns": ["vendors_focus"]}]
     return ResultTable("vendor-size", "public", columns, pd.DataFrame(rows), row_sums=sums), summary
 
 
-def _summary(here: np.ndarray, rest: np.ndarray, draws: int, seed: int, level: float) -> ResultTable:
+def _summary(groups: Groups, draws: int, seed: int, level: float) -> ResultTable:
+    here, rest = (np.concatenate(sizes) for sizes in zip(*groups, strict=True))
     row: dict = {"row": "all", "vendors_focus": len(here), "vendors_rest": len(rest), "support_vendors": len(here)}
     row |= dict.fromkeys(("median_focus", "superiority", "superiority_low", "superiority_high"))
     row["median_rest"] = float(np.median(rest)) if len(rest) else None
     if len(here) >= FEWEST and len(rest):
         row["median_focus"] = float(np.median(here))
-        row["superiority"] = superiority(here, rest)
-        interval = percentile_interval(superiority_draws(here, rest, draws, seed), level, len(here))
+        row["superiority"] = superiority(groups)
+        interval = percentile_interval(superiority_draws(groups, draws, seed), level, len(here))
         if interval:
             row["superiority_low"], row["superiority_high"] = interval.low, interval.high
     numbers = ["median_focus", "median_rest", "superiority", "superiority_low", "superiority_high"]
@@ -119,6 +137,7 @@ def vendor_size(
 
     1. A vendor of the focus country is one with such a listing in any snapshot of the window.
     2. Median and probability of being larger from ten focus vendors; smallest and largest are never printed.
+    3. A vendor is compared with those of its own market: markets differ in how many listings a vendor has there.
     """
     bands, summary = vendor_size_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
     write_result(bands, vendor_size, vendor_size_description)

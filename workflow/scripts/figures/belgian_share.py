@@ -11,7 +11,7 @@ SERIES = (("share_listings", "listings", FOCUS, "o-"), ("share_vendors", "vendor
 
 
 def belgian_share_figure(tables: dict, translator: Translator) -> Figure:
-    """One panel a market; ribbon = interval; dotted line = earlier own computation."""
+    """One panel a market, named where there are several; ribbon = interval; dotted line = earlier own computation."""
     size = tables["market-size"]
     markets = sorted(size.rows["market"].unique())
     figure = new_figure(2.6 + 0.2 * len(markets))
@@ -28,8 +28,10 @@ def belgian_share_figure(tables: dict, translator: Translator) -> Figure:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         percent_axis(axes.yaxis, translator, 1)
         _comparator(axes, tables, translator)
+        if len(markets) > 1:
+            axes.set_title(translator.term("market", market), loc="left")
     panels[0].set_ylabel(translator.text("belgian-share.words.share"))
-    panels[0].legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper left", ncols=3)
     return figure
 
 

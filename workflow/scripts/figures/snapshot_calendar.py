@@ -1,41 +1,45 @@
-"""Coverage of each snapshot."""
+"""Months and markets: where there is a snapshot, how complete it is, which market had closed."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import horizontal_intervals, percent_axis
-from cryptodrug.figures.style import FOCUS, LINE, REST, new_figure
+from cryptodrug.figures.style import COMPARATOR, FOCUS, LINE, REST, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-METHODS = (("two-passes", FOCUS, "o"), ("printed-count", REST, "^"))
+# shape and fill differ as well as colour: a grey print says the same
+MARKS = {
+    "complete": {"marker": "o", "mfc": FOCUS, "mec": FOCUS},
+    "partial": {"marker": "^", "mfc": REST, "mec": REST},
+    "unknown": {"marker": "o", "mfc": "white", "mec": LINE},
+    "none": {"marker": "_", "mfc": COMPARATOR, "mec": COMPARATOR},
+    "closed": {"marker": "x", "mfc": LINE, "mec": LINE},
+}
 
 
 def snapshot_calendar_figure(tables: dict, translator: Translator) -> Figure:
-    """Coverage by snapshot, method by shape, with the coverage from which a snapshot counts as complete."""
-    rows = tables["snapshot-coverage"].rows.iloc[::-1].reset_index(drop=True)
-    complete = tables["study-facts"].rows["coverage_minimum"].iloc[0]
-    figure = new_figure(1.3 + 0.32 * len(rows))
+    """A mark per market and month, with the coverage below it; months in which a market had closed are hatched."""
+    rows = tables["market-calendar"].rows
+    markets, months = list(rows["market"].unique())[::-1], sorted(rows["month"].unique())
+    figure = new_figure(1.1 + 0.6 * len(markets))
     axes = figure.subplots()
-    for method, colour, marker in METHODS:
-        given = rows[(rows["method"] == method) & rows["coverage"].notna()]
+    for state, mark in MARKS.items():
+        given = rows[rows["state"] == state]
+        across = [months.index(month) for month in given["month"]]
+        down = [markets.index(market) for market in given["market"]]
         if len(given):
-            label = translator.text(f"snapshot-calendar.words.{method}")
-            horizontal_intervals(axes, given, "coverage", list(given.index), colour, marker, label)
-    axes.axvline(
-        complete, color=LINE, linewidth=1, linestyle="--", label=translator.text("snapshot-calendar.words.complete")
-    )
-    several = rows["market"].nunique() > 1
-    labels = [
-        (f"{translator.term('market', row['market'])} " if several else "")
-        + translator.formatter.short_date(row["snapshot"])
-        for _, row in rows.iterrows()
-    ]
-    axes.set_yticks(range(len(rows)), labels)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    low = min(0.75, rows["coverage"].min() - 0.05) if rows["coverage"].notna().any() else 0.0
-    axes.set_xlim(low, 1.01)
-    percent_axis(axes.xaxis, translator)
-    axes.set_xlabel(translator.text("snapshot-calendar.words.coverage"))
-    figure.legend(loc="outside lower center", ncols=1)
+            axes.plot(across, down, linestyle="", markersize=9, label=translator.term("month_state", state), **mark)
+        for x, y, share in zip(across, down, given["coverage"], strict=True):
+            if share == share:
+                text = translator.formatter.percent(share, 1)
+                axes.annotate(text, (x, y), (0, -9), textcoords="offset points", ha="center", va="top", fontsize=7)
+            if state == "closed":
+                cell = Rectangle((x - 0.5, y - 0.45), 1, 0.9, hatch="////", fc="none", ec="#B0B0B0", linewidth=0)
+                axes.add_patch(cell)
+    axes.set_xticks(range(len(months)), [translator.formatter.short_date(month) for month in months])
+    axes.set_yticks(range(len(markets)), [translator.term("market", market) for market in markets])
+    axes.set_xlim(-0.6, len(months) - 0.4)
+    axes.set_ylim(-0.6, len(markets) - 0.4)
+    figure.legend(loc="outside lower center", ncols=3)
     return figure
 
 
