@@ -142,7 +142,7 @@ def destination_figures(listing, feedback):
 
 
 def size_figures(listing, feedback):
-    return {f"size_{name[4:]}": size for name, size in vendor_size.mean_listings(listing).items()}
+    return {f"size_{name[4:]}": size for name, size in vendor_size.mean_listings(listing, ["entity"]).items()}
 
 
 def sales_figures(listing, feedback):
@@ -184,12 +184,12 @@ def revenue_figures(listing, feedback):
 
 def concentration_figures(listing, feedback):
     dated = feedback.rename(columns={"posted_date": "posted_high"})
-    low, unit = concentration.amounts_of_vendors(listing, dated)
+    low, unit, _ = concentration.amounts_of_vendors(listing, dated)
     assert unit == "sales"
     _, sold, _ = bounds(listing, feedback)
     high = by_vendor(listing, revenue(interval_prices(listing, T1, T2, "replace"), sold))
     ours = low[low.index.isin(populations.focus_vendors(at(listing, T2), FOCUS, "inclusive"))]
-    row = concentration._group_row("focus", ours, "sales", 20, 1, 0.95)
+    row = concentration._group_row("focus", ours, 20, 1, 0.95)
     return {
         "hhi_low": measures.herfindahl(low),
         "hhi_normalised_low": measures.herfindahl_normalised(low),

@@ -58,6 +58,7 @@ rule study_facts:
         draws=SETTINGS.analysis.draws,
         coverage_minimum=SETTINGS.analysis.coverage_minimum,
         closed=CLOSED,
+        link_by=SETTINGS.population.link_by,
     script:
         "../scripts/analyse/study_facts.py"
 

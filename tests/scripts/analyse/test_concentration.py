@@ -16,14 +16,14 @@ def tables(listing, feedback):
 def test_sales_are_feedback_times_price_and_none_is_zero():
     listing = offer(("a", "BE", {"price_eur": 50.0}), ("b", "NL", {"price_eur": 70.0}), ("c", "NL", {}))
     feedback = feedback_of(listing, 3)
-    amounts, unit = amounts_of_vendors(listing, feedback[feedback["listing_id"] != "toy:2"])
+    amounts, unit, _ = amounts_of_vendors(listing, feedback[feedback["listing_id"] != "toy:2"])
     assert (amounts.to_dict(), unit) == ({"toy:a": 150, "toy:b": 210, "toy:c": 0}, "sales")
 
 
 def test_a_feedback_seen_on_two_pages_is_one_sale():
     listing = offer(("a", "BE", {}))
     once = feedback_of(listing, 2)
-    amounts, _ = amounts_of_vendors(listing, pd.concat([once, once.assign(page_id="another")]))
+    amounts, *_ = amounts_of_vendors(listing, pd.concat([once, once.assign(page_id="another")]))
     assert amounts["toy:a"] == 200
 
 
@@ -31,7 +31,7 @@ def test_a_feedback_seen_on_two_pages_is_one_sale():
 def test_the_window_of_29_days_is_open_at_its_beginning(posted, sales):
     listing = offer(("a", "BE", {}), ("b", "NL", {}))
     recent = feedback_of(listing.iloc[1:])
-    amounts, _ = amounts_of_vendors(listing, pd.concat([recent, feedback_of(listing.iloc[:1], posted=posted)]))
+    amounts, *_ = amounts_of_vendors(listing, pd.concat([recent, feedback_of(listing.iloc[:1], posted=posted)]))
     assert amounts["toy:a"] == 100 * sales
 
 
@@ -39,14 +39,14 @@ def test_a_holding_price_is_replaced_by_the_price_before():
     fields = {"listing_id": "toy:x", "holding_own_history": False, "holding_class": False, "holding_cap": False}
     before = ("a", "BE", fields | {"snapshot_date": FIRST, "price_eur": 40.0})
     listing = offer(before, ("a", "BE", fields | {"price_eur": 9000.0, "holding_own_history": True}))
-    amounts, _ = amounts_of_vendors(listing, feedback_of(listing))
+    amounts, *_ = amounts_of_vendors(listing, feedback_of(listing))
     assert amounts["toy:a"] == 40
 
 
 @pytest.mark.parametrize("posted", [None, "2018-05-01"])
 def test_listings_are_counted_where_no_recent_feedback_is_dated(posted):
     listing = offer(("a", "BE", {"times": 3}), ("b", "NL", {}))
-    amounts, unit = amounts_of_vendors(listing, feedback_of(listing, posted=posted))
+    amounts, unit, _ = amounts_of_vendors(listing, feedback_of(listing, posted=posted))
     assert (amounts.to_dict(), unit) == ({"toy:a": 3, "toy:b": 1}, "listings")
 
 
@@ -54,8 +54,14 @@ def test_markets_are_judged_each_by_its_own_last_snapshot():
     listing = offer(("a", "BE", {}), ("b", "BE", {"market": "old", "snapshot_date": FIRST, "price_eur": 7.0}))
     feedback = feedback_of(listing)
     of_old = feedback.assign(market="old", snapshot_date=FIRST, listing_id="toy:1", posted_high="2018-12-20")
-    amounts, _ = amounts_of_vendors(listing, pd.concat([feedback, of_old]))
+    amounts, *_ = amounts_of_vendors(listing, pd.concat([feedback, of_old]))
     assert amounts.to_dict() == {"toy:a": 100, "old:b": 7}
+
+
+def test_a_vendor_on_two_markets_has_the_sales_of_both():
+    listing = offer(("a", "BE", {}), ("b", "BE", {"market": "old", "price_eur": 7.0}))
+    amounts, *_ = amounts_of_vendors(listing.assign(entity="toy:a"), feedback_of(listing))
+    assert amounts.to_dict() == {"toy:a": 107}
 
 
 def test_a_row_names_the_markets_that_show_feedback():

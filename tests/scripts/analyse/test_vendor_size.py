@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse import sales_bands
-from analyse.vendor_size import band_of, mean_listings, superiority, vendor_size_tables
+from analyse.vendor_size import band_of, mean_listings, pairs_of_vendors, superiority, vendor_size_tables
 from offer_frames import DRAWING, FIRST, LAST, both_days, many, offer
 
 
@@ -15,7 +15,7 @@ def tables(*rows):
 
 def test_size_is_the_mean_while_present():
     sizes = mean_listings(
-        offer(("a", "BE", {"times": 3}), ("a", "BE", {"snapshot_date": FIRST}), ("b", "BE", {"times": 9}))
+        offer(("a", "BE", {"times": 3}), ("a", "BE", {"snapshot_date": FIRST}), ("b", "BE", {"times": 9})), ["entity"]
     )
     assert sizes.to_dict() == {"toy:a": 2, "toy:b": 9}
 
@@ -27,19 +27,28 @@ def test_bands(size, band):
     assert band_of(size) == band
 
 
+def chance(ours, others):
+    """`ours`, `others`: (vendor, market, size)."""
+    rows = [(name, market, size) for name, market, size in (*ours, *others)]
+    sizes = pd.Series({(name, market): size for name, market, size in rows}, dtype=float)
+    sizes.index.names = ["entity", "market"]
+    return superiority(pairs_of_vendors(sizes, {name for name, *_ in ours}))
+
+
 def test_chance_of_being_larger_by_hand():
     # pairs: 1 < 2, 1 < 3; 2 = 2 (half), 2 < 3; 5 > both
-    assert superiority([(np.array([1, 2, 5]), np.array([2, 3]))]) == pytest.approx((0.5 + 2) / 6)
-    assert superiority([(np.array([4, 4]), np.array([4]))]) == 0.5
+    ours = [(f"b{size}", "toy", size) for size in (1, 2, 5)]
+    assert chance(ours, [("n2", "toy", 2), ("n3", "toy", 3)]) == pytest.approx((0.5 + 2) / 6)
+    assert chance([("b1", "toy", 4), ("b2", "toy", 4)], [("n1", "toy", 4)]) == 0.5
 
 
 def test_vendors_are_compared_within_their_market_and_markets_by_their_pairs():
     # on the large market ours are smaller (6 pairs lost), on the other one larger (1 pair won)
-    large, small = (np.array([10, 10]), np.array([20, 20, 20])), (np.array([2]), np.array([1]))
-    assert superiority([large, small]) == pytest.approx(1 / 7)
-    assert np.isnan(superiority([(np.array([1]), np.array([]))]))
-    rows = [*many("b", 10, "BE", times=2), *many("n", 5, "NL")]
-    rows += [("x", "NL", {"market": "other", "times": 30})]
+    ours = [("b1", "large", 10), ("b2", "large", 10), ("b2", "small", 2)]
+    others = [("n1", "large", 20), ("n2", "large", 20), ("n3", "large", 20), ("n3", "small", 1)]
+    assert chance(ours, others) == pytest.approx(1 / 7)
+    assert np.isnan(chance([("b1", "large", 10)], [("n1", "small", 1)]))
+    rows = [*many("b", 10, "BE", times=2), *many("n", 5, "NL"), ("x", "NL", {"market": "other", "times": 30})]
     assert tables(*rows)[1]["superiority"] == 1
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import last_seen, market_of
+from cryptodrug.offer import last_seen
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import FLAGS, interval_prices, revenue
@@ -36,16 +36,17 @@ def sales_of_market(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series 
     return there["listing_id"].map(worth).fillna(0.0).groupby(there["entity"]).sum()
 
 
-def amounts_of_vendors(listing: pd.DataFrame, feedback: pd.DataFrame) -> tuple[pd.Series, str]:
-    """Visible sales of each vendor in euro, or its listings where no market shows a dated feedback."""
-    sales = [
-        amounts
+def amounts_of_vendors(listing: pd.DataFrame, feedback: pd.DataFrame) -> tuple[pd.Series, str, list[str]]:
+    """Visible sales of each vendor in euro, or its listings where no market shows any; which; the markets meant."""
+    sales = {
+        market: amounts
         for market, rows in listing.groupby("market", sort=True)
         if (amounts := sales_of_market(rows, feedback[feedback["market"] == market])) is not None
-    ]
+    }
     if not sales:
-        return listing[last_seen(listing)].groupby("entity").size().astype(float), "listings"
-    return pd.concat(sales), "sales"
+        listings = listing[last_seen(listing)].groupby("entity").size().astype(float)
+        return listings, "listings", sorted(listing["market"].unique())
+    return pd.concat(sales).groupby(level=1).sum(), "sales", list(sales)
 
 
 def measures(amounts: np.ndarray) -> dict[str, float]:
@@ -71,11 +72,10 @@ def _intervals(amounts: np.ndarray, draws: int, seed: int, level: float) -> dict
     return found
 
 
-def _group_row(name: str, amounts: pd.Series, unit: str, draws: int, seed: int, level: float) -> dict:
+def _group_row(name: str, amounts: pd.Series, draws: int, seed: int, level: float) -> dict:
     """Measures of one group; only its number of vendors where they are too few."""
     largest = amounts.nlargest(2).sum() / amounts.sum() if amounts.sum() > 0 else 1.0
-    row: dict = {"row": name, "group": name, "measure": unit, "vendors": len(amounts), "support_vendors": len(amounts)}
-    row["market"] = "|".join(sorted(set(market_of(amounts.index))))
+    row: dict = {"row": name, "group": name, "vendors": len(amounts), "support_vendors": len(amounts)}
     row["support_top2"] = largest
     row |= dict.fromkeys([name + end for name in MEASURES for end in ("", "_low", "_high")], float("nan"))
     if len(amounts) >= FEWEST and amounts.sum() > 0:
@@ -87,10 +87,10 @@ def concentration_tables(
     listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
     """`concentration` and the points of the curve."""
-    amounts, unit = amounts_of_vendors(listing, feedback)
+    amounts, unit, markets = amounts_of_vendors(listing, feedback)
     here = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
     groups = {"focus": amounts[amounts.index.isin(here)], "all": amounts}
-    rows = [_group_row(name, group, unit, draws, seed, level) for name, group in groups.items() if len(group)]
+    rows = [_group_row(name, group, draws, seed, level) for name, group in groups.items() if len(group)]
     guards = {"guard_vendors": "support_vendors", "guard_top2": "support_top2"}
     columns = [
         Column("group", "text", "group"),
@@ -105,7 +105,8 @@ def concentration_tables(
             for name in MEASURES
         ),
     ]  # fmt: skip
-    table = ResultTable("concentration", "revenue", columns, pd.DataFrame(rows))
+    made = pd.DataFrame(rows).assign(measure=unit, market="|".join(markets))
+    table = ResultTable("concentration", "revenue", columns, made)
     return table, _curve({name: group for name, group in groups.items() if len(group) >= FEWEST})
 
 

@@ -11,8 +11,9 @@ def study_facts_table(
     draws: int,
     coverage_minimum: float,
     closed: dict[str, str] | None = None,
+    link_by: str = "account",
 ) -> ResultTable:
-    """One row `all`. `closed`: day (ISO) on which a market closed, by market; the day of one that closed alone."""
+    """One row `all`. `closed`: day (ISO) on which a market closed, by market; `link_by`: what links accounts."""
     last = str(snapshot["snapshot_date"].max())
     gone = {name: day for name, day in sorted((closed or {}).items()) if day <= last}
     row = {
@@ -25,6 +26,7 @@ def study_facts_table(
         "last": last,
         "closed": "|".join(gone) or None,
         "closed_on": next(iter(gone.values())) if len(gone) == 1 else None,
+        "link_by": link_by,
         "focus": focus_country,
         "level": level,
         "draws": draws,
@@ -39,6 +41,7 @@ def study_facts_table(
         Column("last", "date", "day"),
         Column("closed", "list", "market"),
         Column("closed_on", "date", "day"),
+        Column("link_by", "text", "link_by"),
         Column("focus", "text", "country"),
         Column("level", "share", digits=0),
         Column("draws", "count", "draw"),
@@ -56,9 +59,10 @@ def study_facts(
     draws: int,
     coverage_minimum: float,
     closed: dict[str, str],
+    link_by: str,
 ) -> None:
     """Write the facts; nothing is judged here. A market that closed behind the last snapshot is not named as closed."""
-    table = study_facts_table(pd.read_parquet(snapshot), focus_country, level, draws, coverage_minimum, closed)
+    table = study_facts_table(pd.read_parquet(snapshot), focus_country, level, draws, coverage_minimum, closed, link_by)
     write_result(table, study_facts, study_facts_description)
 
 

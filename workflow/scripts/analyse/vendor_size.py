@@ -1,19 +1,20 @@
 """Listings per vendor, focus country against the rest (typology, V6)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import market_of
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, percentile_interval
 
-Groups = list[tuple[np.ndarray, np.ndarray]]  # of each market: sizes of its focus vendors, sizes of its others
 BANDS = ((1, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-49"), (50, "50-more"))
 
 
-def mean_listings(listing: pd.DataFrame) -> pd.Series:
-    """Size of each vendor: mean number of drug listings over the snapshots in which it is present."""
-    return listing.groupby(["entity", "snapshot_date"]).size().groupby("entity").mean()
+def mean_listings(listing: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Mean number of drug listings in the snapshots in which a vendor is present; `by`: of what, e.g. `["entity"]`."""
+    a_snapshot = listing.groupby(["entity", "market", "snapshot_date"]).size()
+    return a_snapshot.groupby(by).mean()
 
 
 def band_of(size: float) -> str:
@@ -21,47 +22,54 @@ def band_of(size: float) -> str:
     return [name for low, name in BANDS if size >= low or low == 1][-1]
 
 
-def pairs_won(here: np.ndarray, rest: np.ndarray) -> float:
-    """In how many pairs the first is larger, ties half."""
-    ordered = np.sort(rest)
-    below = np.searchsorted(ordered, here, side="left")
-    upto = np.searchsorted(ordered, here, side="right")
-    return float(((below + upto) / 2).sum())
+@dataclass(frozen=True)
+class Pairs:
+    """Focus vendors (rows) against others (columns), over the markets on which both trade.
+
+    `won`: on how many of these the focus vendor has more listings, ties half; `met`: on how many they meet.
+    """
+
+    won: np.ndarray
+    met: np.ndarray
 
 
-def superiority(groups: Groups) -> float:
+def pairs_of_vendors(sizes: pd.Series, focus: set[str]) -> Pairs:
+    """`sizes`: by entity and market."""
+    table = sizes.unstack("market").sort_index()
+    here = table.index.isin(focus)
+    ours, others = table[here].to_numpy()[:, None, :], table[~here].to_numpy()[None, :, :]
+    with np.errstate(invalid="ignore"):
+        won = np.where(ours > others, 1.0, np.where(ours == others, 0.5, 0.0))
+    met = np.isfinite(ours) & np.isfinite(others)
+    return Pairs((won * met).sum(axis=2), met.sum(axis=2).astype(float))
+
+
+def superiority(pairs: Pairs) -> float:
     """Probability that a focus vendor has more listings than another of its market (Mann & Whitney 1947).
 
-    Markets count by their pairs; NaN when no market has a pair.
+    Markets count by their pairs; NaN when nobody meets.
     """
-    pairs = sum(len(here) * len(rest) for here, rest in groups)
-    return sum(pairs_won(here, rest) for here, rest in groups) / pairs if pairs else float("nan")
+    return float(pairs.won.sum() / pairs.met.sum()) if pairs.met.any() else float("nan")
 
 
-def superiority_draws(groups: Groups, draws: int, seed: int) -> np.ndarray:
-    """The same with vendors of both groups drawn with replacement, within their market."""
+def superiority_draws(pairs: Pairs, draws: int, seed: int) -> np.ndarray:
+    """The same with vendors of both groups drawn with replacement, each with all its accounts."""
     generator = np.random.Generator(np.random.PCG64(seed))
-
-    def again(sizes: np.ndarray) -> np.ndarray:
-        return sizes[generator.integers(0, len(sizes), len(sizes))] if len(sizes) else sizes
-
-    return np.array([superiority([(again(here), again(rest)) for here, rest in groups]) for _ in range(draws)])
-
-
-def groups_by_market(sizes: pd.Series, in_focus: np.ndarray) -> Groups:
-    """Sizes of the vendors of each market, focus and rest."""
-    markets = market_of(sizes.index)
-    values = sizes.to_numpy()
-    return [
-        (values[(markets == name) & in_focus], values[(markets == name) & ~in_focus]) for name in np.unique(markets)
-    ]
+    ours, others = pairs.met.shape
+    found = []
+    for _ in range(draws):
+        rows = np.bincount(generator.integers(0, ours, ours), minlength=ours)
+        columns = np.bincount(generator.integers(0, others, others), minlength=others)
+        met = rows @ pairs.met @ columns
+        found.append(rows @ pairs.won @ columns / met if met else np.nan)
+    return np.array(found)
 
 
 def vendor_size_tables(
     listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
     """`vendor-size` (bands) and `vendor-size-summary`."""
-    sizes = mean_listings(listing)
+    sizes = mean_listings(listing, ["entity"])
     entities = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
     in_focus = sizes.index.isin(entities)
     bands = sizes.map(band_of)
@@ -86,22 +94,22 @@ def vendor_size_tables(
         Column("vendors_rest", "count", "vendor"),
         Column("share_rest", "share", digits=1),
     ]
-    summary = _summary(groups_by_market(sizes, in_focus), draws, seed, level)
+    pairs = pairs_of_vendors(mean_listings(listing, ["entity", "market"]), entities)
+    summary = _summary(sizes[in_focus].to_numpy(), sizes[~in_focus].to_numpy(), pairs, draws, seed, level)
     # the number of vendors is published: a hidden band could be subtracted from it
     total = int(in_focus.sum())
     sums = [{"total": None, "value": total, "parts": [name for _, name in BANDS], "columns": ["vendors_focus"]}]
     return ResultTable("vendor-size", "public", columns, pd.DataFrame(rows), row_sums=sums), summary
 
 
-def _summary(groups: Groups, draws: int, seed: int, level: float) -> ResultTable:
-    here, rest = (np.concatenate(sizes) for sizes in zip(*groups, strict=True))
+def _summary(here: np.ndarray, rest: np.ndarray, pairs: Pairs, draws: int, seed: int, level: float) -> ResultTable:
     row: dict = {"row": "all", "vendors_focus": len(here), "vendors_rest": len(rest), "support_vendors": len(here)}
     row |= dict.fromkeys(("median_focus", "superiority", "superiority_low", "superiority_high"))
     row["median_rest"] = float(np.median(rest)) if len(rest) else None
     if len(here) >= FEWEST and len(rest):
         row["median_focus"] = float(np.median(here))
-        row["superiority"] = superiority(groups)
-        interval = percentile_interval(superiority_draws(groups, draws, seed), level, len(here))
+        row["superiority"] = superiority(pairs)
+        interval = percentile_interval(superiority_draws(pairs, draws, seed), level, len(here))
         if interval:
             row["superiority_low"], row["superiority_high"] = interval.low, interval.high
     numbers = ["median_focus", "median_rest", "superiority", "superiority_low", "superiority_high"]
@@ -133,7 +141,7 @@ def vendor_size(
     seed: int,
     level: float,
 ) -> None:
-    """Size of vendors: mean number of listings while present.
+    """Size of vendors: mean number of listings in a snapshot while present.
 
     1. A vendor of the focus country is one with such a listing in any snapshot of the window.
     2. Median and probability of being larger from ten focus vendors; smallest and largest are never printed.
