@@ -1,7 +1,7 @@
 """Read what archived pages say, as text.
 
 In: one file of the snapshot table (an archive of pages, a table somebody else made of pages, a front page) and the
-market file that says how to read it. Out: five tables of observed rows, each row with its page. Nothing is
+market file that says how to read it. Out: the tables of observed rows, each row with its page. Nothing is
 interpreted here. The archive is `ancient`: what counts is its checksum, a parameter, verified before the first page.
 """
 

@@ -11,6 +11,7 @@ from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.files import read_json
 from cryptodrug.provenance.records import LOCK, PROJECT, project_name
 from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
 from cryptodrug.snapshots import SnapshotRow, read_snapshots
@@ -18,7 +19,7 @@ from cryptodrug.snapshots import SnapshotRow, read_snapshots
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
 JUDGEMENTS = ("places.csv", "category_names.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
-OBSERVED_TABLES = ("page", "listing", "price", "vendor", "feedback")
+OBSERVED_TABLES = ("page", *COLUMNS_OF)
 
 
 def study_settings(config: dict[str, Any], given: Sequence[str | Path]) -> Settings:

@@ -6,9 +6,28 @@ They trim and split what a page says; they interpret nothing (that is the work o
 import html
 import re
 from collections.abc import Callable
-from urllib.parse import unquote
+from datetime import date
+from urllib.parse import unquote, unquote_plus
+
+from cryptodrug.openpgp import fingerprint
 
 _NUMBER = re.compile(r"\d[\d\s.,' ]*\d|\d")
+
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3,4}(?![A-Za-z])")
+# longer signs first: a dollar sign stands in several
+_SIGNS = {
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "US$": "USD", "HK$": "HKD", "R$": "BRL", "$": "USD",
+    "€": "EUR", "£": "GBP", "฿": "BTC", "₿": "BTC", "¥": "JPY", "₹": "INR", "₽": "RUB", "ɱ": "XMR", "Ł": "LTC",
+}  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
+_WORDED = re.compile(
+    rf"(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month2>{_MONTH}))"
+    r"\.?,?\s+(?P<year>\d{4})(?:,?\s+(?:at\s+)?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile("[\x80-\x9f]")
+_TWICE_ENCODED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u2122]")
 
 
 def collapse(text: str) -> str | None:
@@ -65,6 +84,89 @@ def without_brackets(text: str) -> str | None:
     return text.strip().strip("[]()").strip() or None
 
 
+def link_words(text: str) -> str | None:
+    """Words of a link as they are read: `"Seeds+and%20Clones"` -> `"Seeds and Clones"`."""
+    return unquote_plus(text)
+
+
+def after_slash(text: str) -> str | None:
+    """`"485.00 USD/112g"` -> `"112g"`; only the first slash parts: `"650.00 USD/1/4pound"` -> `"1/4pound"`."""
+    return text.partition("/")[2].strip() or None
+
+
+def plain_number(text: str) -> str | None:
+    """A number with commas between the thousands, without them: `"9,478.97"` -> `"9478.97"`."""
+    return text.replace(",", "")
+
+
+def comma_number(text: str) -> str | None:
+    """A number with points between the thousands and a decimal comma: `"9.478,97"` -> `"9478.97"`."""
+    return text.replace(".", "").replace(",", ".")
+
+
+def currency_code(text: str) -> str | None:
+    """The currency of a printed price as its code: `"$50.96"` -> `"USD"`; no known sign or code: None.
+
+    A dollar sign with a letter is the dollar it names (`"A$5"`); a bare one is the dollar of the United States.
+    """
+    if found := _CODE.search(text):
+        return found.group()
+    return next((code for sign, code in _SIGNS.items() if sign in text), None)
+
+
+def _iso(year: str, month: str | int, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def day_first(text: str) -> str | None:
+    """The first date with day, month and year in numbers: `"19/11/2018 (today)"` -> `"2018-11-19"`; none: None."""
+    found = re.search(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)", text)
+    return _iso(found[3], found[2], found[1]) if found else None
+
+
+def month_first(text: str) -> str | None:
+    """The first date with month, day and year in numbers: `"11/19/2018"` -> `"2018-11-19"`; none: None."""
+    found = re.search(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)", text)
+    return _iso(found[3], found[1], found[2]) if found else None
+
+
+def month_in_words(text: str) -> str | None:
+    """The first date with an English month, perhaps a time: `"Sep 27, 2019 20:49"` -> `"2019-09-27 20:49"`.
+
+    Day and month stand in either order (`"27 September 2019"`); no such date: None.
+    """
+    found = _WORDED.search(text)
+    if found is None:
+        return None
+    month = _MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
+    day = _iso(found["year"], month, found["day"] or found["day2"])
+    clock = found["clock"]
+    return f"{day} {clock}" if day and clock else day
+
+
+def mend_encoding(text: str) -> str | None:
+    """Undo UTF-8 that was taken for Windows-1252 and encoded once more: `"QualitÃ¤t"` -> `"Qualität"`.
+
+    Text that is not such a chain, or where the result would be no text, stays as it is.
+    """
+    if not _TWICE_ENCODED.search(text):
+        return text
+    try:
+        mended = b"".join(one.encode("latin-1" if one <= "\xff" else "cp1252") for one in text).decode()
+    except UnicodeError:
+        return text
+    # what is now a control character was one of the signs of Windows-1252 at first
+    return _CONTROLS.sub(lambda one: one.group().encode("latin-1").decode("cp1252", "ignore"), mended)
+
+
+def openpgp_fingerprint(text: str) -> str | None:
+    """Fingerprint of the first public key in a text, in hex digits; no key, or a broken one: None."""
+    return fingerprint(text)
+
+
 TRANSFORMS: dict[str, Callable[[str], str | None]] = {
     function.__name__: function
     for function in (
@@ -78,8 +180,20 @@ TRANSFORMS: dict[str, Callable[[str], str | None]] = {
         after_comma,
         tight_slashes,
         without_brackets,
+        link_words,
+        after_slash,
+        plain_number,
+        comma_number,
+        currency_code,
+        day_first,
+        month_first,
+        month_in_words,
+        mend_encoding,
+        openpgp_fingerprint,
     )
 }
 
 # steps whose effect is worth a note on the page
-NOTES = {"unescape_again": "double-escaped"}
+NOTES = {"unescape_again": "double-escaped", "mend_encoding": "wrong-charset"}
+# steps that give nothing although a text that they are for is there: a mark of such a text, and the note
+LOSSES = {"openpgp_fingerprint": ("BEGIN PGP PUBLIC KEY", "broken-key")}

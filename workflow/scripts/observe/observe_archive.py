@@ -41,6 +41,9 @@ def observe_archive(
     price: str,
     vendor: str,
     feedback: str,
+    shipping: str,
+    reference: str,
+    score: str,
 ) -> None:
     """Read an archive of pages, a single page, or a table of rows.
 
@@ -49,12 +52,13 @@ def observe_archive(
        its id: paths can be names of vendors).
     3. Every row stands beside its page, as text; what a page does not show is missing, never zero or empty.
     4. A cut, empty, wrongly encoded or twice escaped page is read as far as it goes and noted.
-    5. All five tables appear together, or none: a damaged archive stops the step.
+    5. All tables appear together, or none: a damaged archive stops the step.
     """
     check_sum(archive, sha256)
     reader = Reader(read_adapter(adapter))
     report = Report()
     paths = {"page": page, "listing": listing, "price": price, "vendor": vendor, "feedback": feedback}
+    paths |= {"shipping": shipping, "reference": reference, "score": score}
     with table_writers(paths) as writers:
         if kind in TABLE_KINDS:
             kinds = observe_table(reader, Path(archive), market, snapshot_date, writers)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from cryptodrug.reading.tables import PAGE_KINDS, PAGE_RANK
+
 TYPES = ("text", "integer", "number", "flag", "date")
 
 
@@ -66,17 +68,14 @@ SNAPSHOT = DatabaseTable(
         _column("pages_read", "integer", "pages in all files", required=True, minimum=0),
         *(
             _column(f"pages_{kind}", "integer", f"pages of kind `{kind}`", required=True, minimum=0)
-            for kind in (
-                "listing", "list", "vendor", "feedback", "front", "login", "captcha", "limit", "error", "cut", "empty",
-                "other", "unknown",
-            )
+            for kind in PAGE_KINDS
         ),
         _column("listings_found", "integer", "distinct listings filed under drugs", minimum=0),
         _column("vendors_found", "integer", "distinct vendors with such a listing", minimum=0),
         _column("listings_printed", "integer", "drug listings that the front page prints", minimum=0),
         _column("printed_at_least", "flag", "the printed number is a lower bound (`12900+`)"),
     ),
-)  # fmt: skip
+)
 
 PAGE = DatabaseTable(
     "page",
@@ -98,6 +97,9 @@ PAGE = DatabaseTable(
         _column("clock_text", "text", "date and time that the page prints of itself"),
         _column("list_text", "text", "what the page lists: category or search"),
         _column("list_page_text", "text", "which page of a longer list it is"),
+        _column("message_text", "text", "what a page says that is no page of the market"),
+        _column("refresh_text", "text", "seconds after which it sends on"),
+        _column("redirect_text", "text", "where it sends on to"),
     ),
 )
 
@@ -155,7 +157,7 @@ LISTING_PAGE = DatabaseTable(
         *_identity(),
         PAGE_ID,
         _column("position", "integer", "row on the page, from 0", required=True, minimum=0),
-        _column("page_kind", "text", "kind of the page", required=True, values=("listing", "list", "vendor")),
+        _column("page_kind", "text", "kind of the page", required=True, values=tuple(PAGE_RANK)),
     ),
 )
 

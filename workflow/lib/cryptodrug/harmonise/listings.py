@@ -15,9 +15,8 @@ from cryptodrug.harmonise.money import EuroRate, read_price
 from cryptodrug.harmonise.origins import read_origin
 from cryptodrug.harmonise.places import Places
 from cryptodrug.harmonise.quantities import Quantity, Units, read_quantity
+from cryptodrug.reading.tables import PAGE_RANK
 
-# the page of the listing itself wins over a list, a list over the page of its vendor
-PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2}
 COMPARED = ("title", "vendor", "price_text", "ships_from_text", "ships_to_text")
 
 

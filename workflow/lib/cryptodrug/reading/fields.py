@@ -10,13 +10,22 @@ from hashlib import sha256
 from typing import Any
 
 from cryptodrug.reading.rules import FieldRule
-from cryptodrug.transforms import NOTES, TRANSFORMS
+from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
+from cryptodrug.reading.tables import FLAGS
+from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS
 
-# Control characters (not tab and line ends) and byte order marks have no meaning in a field.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+# Control characters (not tab and line ends), byte order marks and marks of writing direction have no meaning in a
+# field: two handles that differ by one of them look the same.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# these can be what is left of a text that was encoded twice, so they are taken out last
+_LATE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 Notes = set[str]
-Source = Callable[[Any, list[Any], str, bytes], Any]  # node, its child elements, path, page
+# the keys of a rule that say where its text stands; two fields in which they agree have the same source
+OF_SOURCE = {
+    "select", "cell", "path", "page", "constant", "of_page", "attribute", "own_text", "head", "branch", "depth",
+    "count", "join",
+}  # fmt: skip
 
 
 def without_controls(text: str) -> str:
@@ -24,105 +33,27 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def _lines(node: Any) -> list[str]:
-    """The text of an element, cut at its line breaks (`<br>`) and block children."""
-    lines, current = [], []
-    for child in node.iter(include_text=True):
-        if child.tag == "br":
-            lines.append("".join(current))
-            current = []
-        else:
-            current.append(child.text())
-    return [*lines, "".join(current)]
-
-
-def _behind_label(label: str) -> Callable[[list[str]], str | None]:
-    """What stands behind a label on its line: `"From: Belgium"` -> `" Belgium"`."""
-
-    def get(lines: list[str]) -> str | None:
-        for line in lines:
-            _, found, rest = line.partition(label)
-            if found:
-                return rest
-        return None
-
-    return get
-
-
-def _content(rule: FieldRule) -> Callable[[Any], Any]:
-    """What is taken from the selected element: an attribute, its lines (to look for a label), or its text."""
-    if rule.attribute:
-        name = rule.attribute
-        return lambda node: node.attributes.get(name)
-    return _lines if rule.label else lambda node: node.text()
-
-
-def _from_node(rule: FieldRule) -> Source:
-    """A source in the row or the page, by selector and cell."""
-    content, select, join = _content(rule), rule.select, rule.join
-    cell = None if rule.cell is None else rule.cell - 1
-
-    def joined(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        parts = [(content(match) or "").strip() for match in node.css(select)]
-        return join.join(part for part in parts if part) or None
-
-    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        found = node.css_first(select)
-        return None if found is None else content(found)
-
-    def in_cell(_node: Any, cells: list[Any], path: str, page: bytes) -> Any:
-        if cell >= len(cells):
-            return None
-        return content(cells[cell]) if select is None else selected(cells[cell], cells, path, page)
-
-    if join is not None and select is not None:
-        return joined
-    return selected if cell is None else in_cell
-
-
-def _source(rule: FieldRule) -> Source:
-    """The source of a field; None when the page does not show it."""
-    if rule.select is not None or rule.cell is not None:
-        return _from_node(rule)
-    if rule.path:
-        in_path = re.compile(rule.path)
-        return lambda _node, _cells, path, _page: _group(in_path, path)
-    if rule.page:
-        in_page = re.compile(rule.page.encode())
-
-        def from_page(_node: Any, _cells: list[Any], _path: str, page: bytes) -> str | None:
-            found = _group(in_page, page)
-            return None if found is None else found.decode("utf-8", "replace")
-
-        return from_page
-    constant = rule.constant
-    return lambda _node, _cells, _path, _page: constant
-
-
-def _group(pattern: re.Pattern, text: Any) -> Any:
-    """The first group of a pattern, or all that it matches when it has none."""
-    found = pattern.search(text)
-    return None if found is None else found.group(pattern.groups and 1)
-
-
 def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
-    """Regular expression and steps; the effect of some steps becomes a note on the page."""
-    pattern = re.compile(rule.regex, re.DOTALL) if rule.regex else None
-    steps = [(TRANSFORMS[name], NOTES.get(name)) for name in rule.steps]
-    if len(steps) == 1 and pattern is None and steps[0][1] is None:
+    """Regular expression, steps and words; the effect of some steps becomes a note on the page."""
+    pattern = re.compile(rule.regex, re.DOTALL) if rule.regex and rule.join is None else None
+    steps = [(TRANSFORMS[name], NOTES.get(name), LOSSES.get(name)) for name in rule.steps]
+    words = rule.words
+    if len(steps) == 1 and pattern is None and words is None and steps[0][1:] == (None, None):
         step = steps[0][0]
         return lambda text, _notes: step(text)
 
     def clean(text: str | None, notes: Notes) -> str | None:
         if pattern is not None:
-            text = _group(pattern, text)
-        for step, note in steps:
+            text = group_of(pattern, text)
+        for step, changed, lost in steps:
             if text is None:
                 return None
             before, text = text, step(text)
-            if note and text != before and text is not None:
-                notes.add(note)
-        return text
+            if lost and text is None and lost[0] in before:
+                notes.add(lost[1])
+            elif changed and text is not None and text != before:
+                notes.add(changed)
+        return text if words is None or text is None else words.get(text, text)
 
     return clean
 
@@ -136,10 +67,10 @@ def _form(name: str, rule: FieldRule) -> Callable[[str], Any] | None:
     return None
 
 
-def _of_line(behind: Callable[[list[str]], str | None], finish: Callable[[str, Notes], Any]) -> Callable:
+def _of_line(behind: Callable[[list[Line]], str | None], finish: Callable[[str, Notes], Any]) -> Callable:
     """The value of a field that stands behind a label."""
 
-    def value(lines: list[str], notes: Notes) -> Any:
+    def value(lines: list[Line], notes: Notes) -> Any:
         text = behind(lines)
         return None if text is None else finish(text, notes)
 
@@ -156,12 +87,12 @@ class Field:
     def __init__(self, name: str, rule: FieldRule) -> None:
         self.name = name
         self.rule = rule
-        self.source = _source(rule)
-        behind = _behind_label(rule.label) if rule.label else None
-        place = (rule.select, rule.cell, rule.path, rule.page, rule.constant, rule.of_page, rule.attribute, rule.join)
-        self.place = (*place, behind is not None)
+        self.source = source_of(rule)
+        behind = behind_label(rule.label) if rule.label else None
+        self.place = rule.model_dump_json(include=OF_SOURCE | ({"regex"} if rule.join is not None else set()))
+        self.place += str(behind is not None)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
-        self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name == "pgp_present"
+        self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name in FLAGS
 
     def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
         """The value of the field in a row or page."""
@@ -176,6 +107,9 @@ class Field:
             text = without_controls(text)
             notes.add("control-characters")
         done = self._clean(text, notes)
+        if done is not None and not done.isprintable() and _LATE_CONTROLS.search(done):
+            done = _LATE_CONTROLS.sub("", done)
+            notes.add("control-characters")
         if self._flag:
             return done is not None
         return done if self._form is None or done is None else self._form(done)

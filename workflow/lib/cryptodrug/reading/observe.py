@@ -38,14 +38,16 @@ class Progress:
 
 
 def _put_rows(writers: dict[str, TableWriter], page: str, kind: str, read: ReadPage) -> None:
-    """The rows of one page, column by column."""
+    """The rows of one page, column by column; positions run on where several rules read rows of one table."""
+    filled: Counter = Counter()
     for rows, values in read.rows:
         if not values:
             continue
         columns: dict[str, list[Any]] = dict(zip(rows.names, map(list, zip(*values, strict=True)), strict=True))
         count = len(values)
         columns["page_id"] = [page] * count
-        columns["position"] = list(range(count))
+        columns["position"] = list(range(filled[rows.table], filled[rows.table] + count))
+        filled[rows.table] += count
         if rows.table == "listing":
             columns["page_kind"] = [kind] * count
         writers[rows.table].extend(columns, count)

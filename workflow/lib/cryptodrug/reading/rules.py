@@ -80,11 +80,17 @@ class FieldRule(Block):
     of_page: bool = Field(default=False, description="select in the whole page, not in the row")
     of_block: bool = Field(default=False, description="select in the element of `within`, not in the row")
     attribute: str | None = Field(default=None, description="attribute instead of the text")
+    own_text: bool = Field(default=False, description="without the text of the elements inside")
     label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
+    head: Literal["row", "column"] | None = Field(default=None, description="the head of the row or column of a cell")
+    count: bool = Field(default=False, description="the number of matches instead of a text")
     join: str | None = Field(default=None, description="all matches, joined by this text")
+    branch: Selector | None = Field(default=None, description="of a tree, the way to the match that fits this selector")
+    depth: Pattern | None = Field(default=None, description="what states the depth in the class of a match, for branch")
     length: bool = Field(default=False, description="the number of characters instead of the text")
     regex: Pattern | None = Field(default=None, description="keep its first group (or all of it); no match: absent")
     steps: list[Step] = Field(default=["collapse"], description="clean-up steps, in order")
+    words: dict[str, str] | None = Field(default=None, description="texts and what is kept in their place")
 
     @model_validator(mode="after")
     def _one_source(self) -> "FieldRule":
@@ -92,8 +98,12 @@ class FieldRule(Block):
         others = [self.path, self.page, self.header, self.constant, self.match]
         if inside + sum(source is not None for source in others) != 1:
             raise ValueError("a field has one source: select (and/or cell), path, page, match, header or constant")
-        if not inside and (self.attribute or self.label or self.join is not None):
-            raise ValueError("attribute, label and join need `select` or `cell`")
+        if not inside and (self.attribute or self.label or self.head or self.own_text):
+            raise ValueError("attribute, own_text, label and head need `select` or `cell`")
+        if self.select is None and (self.count or self.join is not None):
+            raise ValueError("count and join need `select`")
+        if (self.branch is not None and self.join is None) or (self.depth is not None and self.branch is None):
+            raise ValueError("`depth` needs `branch`, and `branch` needs `join`: the text between two levels")
         return self
 
 
@@ -127,6 +137,8 @@ class Printed(Block):
     """Numbers that a page prints, each with its name: totals of categories, exchange rates."""
 
     select: Selector = Field(description="one row per match")
+    nested: bool = Field(default=False, description="names inside each other are joined to a path")
+    depth: Pattern | None = Field(default=None, description="the same, by what states the depth in the class of a row")
     name: FieldRule
     number: FieldRule
 
@@ -144,6 +156,9 @@ class PageRule(Block):
     clock: FieldRule | None = Field(default=None, description="date and time that the page prints of itself")
     list_name: FieldRule | None = Field(default=None, description="what the page lists: category or search")
     list_page: FieldRule | None = Field(default=None, description="which page of a longer list this is")
+    message: FieldRule | None = Field(default=None, description="what a page says that is no page of the market")
+    refresh: FieldRule | None = Field(default=None, description="seconds after which a page sends on")
+    redirect: FieldRule | None = Field(default=None, description="where it sends on to")
     printed: Printed | list[Printed] | None = Field(default=None, description="totals that the page prints")
     rows: list[RowRule] = []
 
@@ -152,6 +167,7 @@ class PageRule(Block):
         """Rules for the texts of the page itself, by column of the page table."""
         rules = {"rate_text": self.rate, "clock_text": self.clock}
         rules |= {"list_text": self.list_name, "list_page_text": self.list_page}
+        rules |= {"message_text": self.message, "refresh_text": self.refresh, "redirect_text": self.redirect}
         return {name: rule for name, rule in rules.items() if rule is not None}
 
     @property

@@ -14,6 +14,7 @@ from cryptodrug.reading.adapter import Adapter, LineForm, TableFile
 from cryptodrug.reading.fields import Field, Notes
 from cryptodrug.reading.reader import ReadPage, as_utf8
 from cryptodrug.reading.rules import RowRule
+from cryptodrug.reading.tables import FLAGS
 
 logger = logging.getLogger("cryptodrug.observe")
 GZIP = b"\x1f\x8b"
@@ -89,7 +90,7 @@ def _value(field: Field, notes: Notes) -> Callable[[Places, Line], Any]:
     """The value of a field in a line; an empty cell is absent, not an empty text."""
     if field.rule.constant is not None:
         return lambda _places, _line: field.rule.constant
-    column, absent = field.rule.header, False if field.name == "pgp_present" else None
+    column, absent = field.rule.header, False if field.name in FLAGS else None
 
     def value(places: Places, line: Line) -> Any:
         index = places.get(column, -1)
