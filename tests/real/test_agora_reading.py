@@ -14,13 +14,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from cryptodrug.files import sha256_of
+from cryptodrug.reading.tables import SCHEMAS
 from observe.observe_archive import observe_archive
 from real_data import agora_folder
 
 MARKETS = Path(__file__).parents[2] / "workflow" / "markets"
 DATE = "2014-04-06"
 DUMPS = ("2014-08-27", "2014-09-22", "2014-10-31", "2014-11-18", "2014-12-15")
-TABLES = ("page", "listing", "price", "vendor", "feedback")
+TABLES = tuple(SCHEMAS)
 
 
 def observe(archive, folder, date, adapter, kind):

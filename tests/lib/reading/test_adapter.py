@@ -43,7 +43,11 @@ def test_a_good_file_is_read(tmp_path):
         ("kind: listing", "kind: offer", "line 4: pages.0.kind: Input should be 'listing', 'list'"),
         ("title: {select", "name: {select", "listing has no field name; there are native_id, title"),
         ("{select: h1}", "{select: h1, constant: x}", "line 9: pages.0.rows.0.fields.title: a field has one source"),
-        ("{select: h1}", "{constant: x, label: 'From:'}", "attribute, label and join need `select` or `cell`"),
+        (
+            "{select: h1}",
+            "{constant: x, label: 'From:'}",
+            "attribute, own_text, label and head need",
+        ),
         (
             "{select: h1}",
             "{select: 'h1..[a'}",

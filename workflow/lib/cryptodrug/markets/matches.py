@@ -7,8 +7,9 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from cryptodrug.reading.adapter import Adapter
+from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.reader import PageKind, Reader, as_utf8, without_broken_end
+from cryptodrug.reading.reader import PageKind, Reader
 from cryptodrug.reading.rules import FieldRule, PageRule, RowRule
 
 

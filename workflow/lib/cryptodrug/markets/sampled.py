@@ -11,7 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from cryptodrug.archive import pages
-from cryptodrug.reading.reader import as_utf8
+from cryptodrug.reading.encoding import as_utf8
 
 _HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|title|meta)\b", re.IGNORECASE)
 LARGEST = 4 << 20  # bytes; a larger page says nothing more of its template

@@ -9,13 +9,12 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from cryptodrug.reading.adapter import Adapter
+from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.rows import Rows
 from cryptodrug.reading.rules import PageRule, Printed, When
 from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting
 
-_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
-HEAD = 2048
 KEPT_OUT = ("login", "captcha", "limit", "error")
 
 
@@ -123,30 +122,6 @@ class PageKind:
             done.values["rate_pair"] = self._pair
         done.rows = [(rows, rows.read(tree, path, page, notes)) for rows in self.rows]
         return done
-
-
-def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
-    """The page as UTF-8: as declared by the market file, else by the page, else byte by byte; noted when not plain."""
-    if encoding == "utf-8" and page.isascii():
-        return page
-    try:
-        page.decode(encoding)
-    except UnicodeDecodeError:
-        notes.add("encoding")
-    else:
-        return page if encoding == "utf-8" else page.decode(encoding).encode()
-    declared = _CHARSET.search(page[:HEAD])
-    for name in ([declared.group(1).decode("ascii")] if declared else []) + ["cp1252"]:
-        try:
-            return page.decode(name).encode()
-        except (UnicodeError, LookupError):
-            continue
-    return page.decode("latin-1").encode()
-
-
-def without_broken_end(page: bytes) -> bytes:
-    """A page that is cut off, without the text behind its last tag: a price cut in two is no price of the page."""
-    return page[: page.rfind(b">") + 1] or page
 
 
 def _as_served(read: ReadPage, status: int) -> ReadPage:

@@ -102,8 +102,8 @@ class FieldRule(Block):
             raise ValueError("attribute, own_text, label and head need `select` or `cell`")
         if self.select is None and (self.count or self.join is not None):
             raise ValueError("count and join need `select`")
-        if (self.branch is not None and self.join is None) or (self.depth is not None and self.branch is None):
-            raise ValueError("`depth` needs `branch`, and `branch` needs `join`: the text between two levels")
+        if (self.branch is None) != (self.depth is None) or (self.branch is not None and self.join is None):
+            raise ValueError("`branch` needs `depth` and `join`, the text between two levels")
         return self
 
 

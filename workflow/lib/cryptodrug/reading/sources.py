@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cryptodrug.reading.rules import FieldRule
-from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting
+from cryptodrug.reading.trees import branches_by_depth
 
 Source = Callable[[Any, list[Any], str, bytes], Any]  # node, its child elements, path, page
 Line = list[str]
@@ -95,12 +95,12 @@ def _content(rule: FieldRule) -> Callable[[Any], Any]:
 
 
 def _branch(rule: FieldRule) -> Callable[[list[Any]], list[Any]]:
-    """Of the elements of a tree, those on the way to the chosen one, which counts only once."""
-    depth = None if rule.depth is None else re.compile(rule.depth)
+    """Of the elements of a tree, those on the way to the first that is chosen."""
+    depth = re.compile(rule.depth)
 
     def chosen(nodes: list[Any]) -> list[Any]:
-        branches = branches_by_nesting(nodes) if depth is None else branches_by_depth(nodes, depth)
-        ways = (way for node, way in zip(nodes, branches, strict=True) if node.css_matches(rule.branch))
+        ways = (way for node, way in zip(nodes, branches_by_depth(nodes, depth), strict=True)
+                if node.css_matches(rule.branch))  # fmt: skip
         return next(ways, [])
 
     return chosen

@@ -11,8 +11,9 @@ from typing import Any
 
 from cryptodrug.errors import InputError
 from cryptodrug.reading.adapter import Adapter, LineForm, TableFile
+from cryptodrug.reading.encoding import as_utf8
 from cryptodrug.reading.fields import Field, Notes
-from cryptodrug.reading.reader import ReadPage, as_utf8
+from cryptodrug.reading.reader import ReadPage
 from cryptodrug.reading.rules import RowRule
 from cryptodrug.reading.tables import FLAGS
 

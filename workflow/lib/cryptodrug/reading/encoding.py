@@ -1,0 +1,74 @@
+"""The bytes of a page as UTF-8, whatever the crawler and the market did to them."""
+
+import codecs
+import re
+
+_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+HEAD = 2048
+# a crawler written in Python can save the text of a bytes object in place of the bytes: b'<html>\n<head>'
+_LITERALS = ((b"b'", b"'"), (b'b"', b'"'))
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_REPLACED = "\ufffd"
+MOSTLY = 10  # so many good characters beyond ASCII for each bad one, and a page is UTF-8 with some damage
+
+
+def without_broken_end(page: bytes) -> bytes:
+    """A page that is cut off, without the text behind its last tag: a price cut in two is no price of the page."""
+    return page[: page.rfind(b">") + 1] or page
+
+
+def _out_of_literal(page: bytes, notes: set[str]) -> bytes:
+    """The page behind the text of a Python bytes object; any other page as it is."""
+    begin, end = page[:2], page.rstrip()[-1:]
+    if (begin, end) not in _LITERALS:
+        return page
+    try:
+        inner, _ = codecs.escape_decode(page.rstrip()[2:-1])
+    except ValueError:
+        return page
+    notes.add("python-literal")
+    return inner
+
+
+def _damaged_utf8(page: bytes) -> bytes | None:
+    """UTF-8 with bad bytes here and there, or a character cut in two at the end; None when it is something else."""
+    text = page.decode("utf-8", "replace")
+    bad = text.count(_REPLACED)
+    good = sum(not one.isascii() for one in text) - bad
+    at_end_only = bad == 1 and text.endswith(_REPLACED)
+    return text.encode() if at_end_only or good >= MOSTLY * bad else None
+
+
+def _declared(page: bytes) -> list[str]:
+    """The encoding that the page names itself; a page whose tags can be read is not in a wide one."""
+    found = _CHARSET.search(page[:HEAD])
+    name = found.group(1).decode("ascii") if found else ""
+    return [name] if name and not name.lower().startswith(("utf-16", "utf-32", "ucs-")) else []
+
+
+def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
+    """The page as UTF-8; noted when it is not what the market file says.
+
+    In this order: wide characters that show themselves by their first bytes, the encoding of the market file, UTF-8
+    with some damage, what the page says of itself, Windows-1252, byte by byte.
+    """
+    page = _out_of_literal(page, notes)
+    if encoding == "utf-8" and page.isascii():
+        return page
+    if page[:2] in _WIDE:
+        notes.add("encoding")
+        return page.decode(_WIDE[page[:2]], "replace").encode()
+    try:
+        page.decode(encoding)
+    except UnicodeDecodeError:
+        notes.add("encoding")
+    else:
+        return page if encoding == "utf-8" else page.decode(encoding).encode()
+    if encoding == "utf-8" and (mended := _damaged_utf8(page)) is not None:
+        return mended
+    for name in [*_declared(page), "cp1252"]:
+        try:
+            return page.decode(name).encode()
+        except (UnicodeError, LookupError):
+            continue
+    return page.decode("latin-1").encode()
