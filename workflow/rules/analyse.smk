@@ -20,6 +20,10 @@ RESULT_TABLES = [
     "price-per-gram",
     "vendor-size",
     "vendor-size-summary",
+    "vendor-presence",
+    "vendor-entry-exit",
+    "vendor-presence-summary",
+    "origin-moves",
     "sales-bands",
     "concentration",
     "concentration-curve",
@@ -34,7 +38,7 @@ RECORDED_TABLES = [
     table
     for table in RESULT_TABLES
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
-    and table not in ("concentration-curve", "market-calendar")
+    and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
 ]
 
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
@@ -192,6 +196,38 @@ rule vendor_size:
         **DRAWING,
     script:
         "../scripts/analyse/vendor_size.py"
+
+
+rule vendor_presence:
+    """Vendors over the months: seen, come, gone."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/vendor_presence.py"),
+    output:
+        **result("vendor-presence", "vendor-entry-exit", "vendor-presence-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-presence.log",
+    params:
+        **FOCUS,
+        level=SETTINGS.analysis.level,
+    script:
+        "../scripts/analyse/vendor_presence.py"
+
+
+rule origin_moves:
+    """Vendors who declare another origin than before."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/origin_moves.py"),
+    output:
+        **result("origin-moves"),
+    log:
+        f"{RESULTS}/logs/analyse/origin-moves.log",
+    params:
+        focus_country=SETTINGS.focus_country,
+        level=SETTINGS.analysis.level,
+    script:
+        "../scripts/analyse/origin_moves.py"
 
 
 rule sales_bands:

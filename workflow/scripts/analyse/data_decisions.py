@@ -1,20 +1,23 @@
 """What the rules and the hand corrections did to the data, for the annex."""
 
+import re
+
 import pandas as pd
 from cryptodrug.files import read_json
 from cryptodrug.results import Column, ResultTable, write_result
 
+STATUS = re.compile(r"^page-http-\d+$")
+
 
 def data_decisions_table(entries: list[dict]) -> ResultTable:
-    """One row per rule and table; counts only, never a text of a page."""
+    """One row per rule and table; counts only, never a text of a page. Answers of servers are counted together."""
+    totals: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        key = (STATUS.sub("page-http-status", entry["rule"]), entry["table"])
+        totals[key] = totals.get(key, 0) + entry["rows"]
     rows = [
-        {
-            "row": f"{entry['rule']}-{entry['table']}",
-            "rule": entry["rule"],
-            "table": entry["table"],
-            "rows": entry["rows"],
-        }
-        for entry in entries
+        {"row": f"{rule}-{table}", "rule": rule, "table": table, "rows": number}
+        for (rule, table), number in totals.items()
     ]
     columns = [Column("rule", "text", "rule"), Column("table", "text", "table"), Column("rows", "count", "row")]
     return ResultTable(
