@@ -8,6 +8,7 @@ RESULT_TABLES = [
     "study-facts",
     "snapshot-coverage",
     "market-calendar",
+    "page-kinds",
     "market-size",
     "key-figures",
     "definition-sensitivity",
@@ -84,6 +85,20 @@ rule snapshot_coverage:
         coverage_minimum=SETTINGS.analysis.coverage_minimum,
     script:
         "../scripts/analyse/snapshot_coverage.py"
+
+
+rule page_kinds:
+    """Pages by kind, every kind, and what only lists show."""
+    input:
+        page=DATABASE["page"],
+        listing_page=DATABASE["listing_page"],
+        code=code("analyse/page_kinds.py"),
+    output:
+        **result("page-kinds"),
+    log:
+        f"{RESULTS}/logs/analyse/page-kinds.log",
+    script:
+        "../scripts/analyse/page_kinds.py"
 
 
 rule market_size:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from cryptodrug.documents.exhibits import Exhibits, longest_word
+from cryptodrug.documents.exhibits import Exhibits, longest_word, worth_a_column
 from cryptodrug.errors import ProvenanceError, TranslationError
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.catalogue import Catalogue, english
@@ -167,3 +167,10 @@ def test_tables_and_figures_are_numbered_apart_in_the_order_of_the_document():
 
 def test_longest_word_sets_the_least_width_of_a_column():
     assert longest_word("of which from the country") == 7
+
+
+def test_a_kind_of_page_that_never_occurs_has_no_column():
+    rows = ROWS.assign(pages=[0, 0, 0], n=[0, 0, 0])
+    given = ReleasedTable("sizes", "public", [], frozenset(), [], {}, rows)
+    assert not worth_a_column(given, column("pages", "count", unit="page"))
+    assert worth_a_column(given, column("n", "count", unit="vendor"))

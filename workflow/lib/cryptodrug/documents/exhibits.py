@@ -131,6 +131,12 @@ def needed(cell: str) -> int:
 
 
 def worth_a_column(table: ReleasedTable, column: Mapping[str, Any]) -> bool:
-    """Whether a column is printed: not when it is empty, nor when it names the one market of the study in every row."""
+    """Whether a column is printed.
+
+    Not when it is empty, when it names the one market of the study in every row, or when it counts pages of a kind that
+    never occurs.
+    """
     values = table.rows[column["name"]].dropna()
+    if column["unit"] == "page" and (values == 0).all():
+        return False
     return len(values) > 0 and not (column["unit"] == "market" and values.nunique() == 1)
