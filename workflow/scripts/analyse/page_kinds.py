@@ -4,6 +4,14 @@ import pandas as pd
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.results import Column, ResultTable, write_result
 
+# the gate takes no column that is called after a key
+COLUMN_OF = {"pgp": "keys"}
+
+
+def column_of(kind: str) -> str:
+    """Column in which pages of a kind are counted."""
+    return COLUMN_OF.get(kind, kind)
+
 
 def has_note(page: pd.DataFrame, note: str) -> pd.Series:
     """Pages with this note among theirs."""
@@ -26,20 +34,21 @@ def page_kinds_table(page: pd.DataFrame, link: pd.DataFrame) -> ResultTable:
         kinds = pages["kind"].value_counts()
         rows.append(
             {"row": f"{market}-{date}", "market": market, "snapshot": str(date), "pages": len(pages)}
-            | {kind: int(kinds.get(kind, 0)) for kind in PAGE_KINDS}
+            | {column_of(kind): int(kinds.get(kind, 0)) for kind in PAGE_KINDS}
             | {
                 "second": int(has_note(pages, "duplicate-capture").sum()),
                 "broken_off": int((has_note(pages, "cut") & (pages["kind"] != "cut")).sum()),
                 "lists_only": len(in_lists - set(of_day.loc[of_day["kind"] == "listing", "listing_id"])),
             }
         )
+    of_kinds = [column_of(kind) for kind in PAGE_KINDS]
     columns = [
         Column("market", "text", "market"),
         Column("snapshot", "date", "day"),
-        *(Column(name, "count", "page") for name in ("pages", *PAGE_KINDS, "second", "broken_off")),
+        *(Column(name, "count", "page") for name in ("pages", *of_kinds, "second", "broken_off")),
         Column("lists_only", "count", "listing"),
     ]
-    sums = [{"total": "pages", "parts": list(PAGE_KINDS)}]
+    sums = [{"total": "pages", "parts": of_kinds}]
     return ResultTable("page-kinds", "public", columns, pd.DataFrame(rows), column_sums=sums, notes=["kinds"])
 
 
