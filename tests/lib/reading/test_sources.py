@@ -63,6 +63,18 @@ def test_matches_are_counted_and_none_is_missing():
     assert value({"select": "img", "count": True}, "<p>") is None
 
 
+def test_the_last_match_can_count():
+    assert value({"select": "i", "last": True}, "<i>1</i><i>9</i>") == "9"
+    assert value({"select": "i", "last": True}, "<p>") is None
+
+
+def test_what_gives_nothing_is_looked_for_elsewhere():
+    rule = {"select": "i", "regex": "[0-9]+", "otherwise": {"path": "x", "otherwise": {"constant": "never"}}}
+    assert value(rule, "<i>7</i>") == "7"
+    assert value(rule, "<i>none</i>") == "x"
+    assert value(rule | {"otherwise": {"select": "b", "of_page": True}}, "<b>5</b>") == "5"
+
+
 def test_words_replace_some_texts():
     rule = {"select": "i", "attribute": "class", "words": {"plus": "Positive"}}
     assert value(rule, '<i class="plus"></i>') == "Positive"
@@ -104,7 +116,7 @@ def test_printed_totals_of_a_tree_keep_branches_apart(rule, html):
         ({"select": "a", "branch": ".on", "depth": "d"}, "`branch` needs `depth` and `join`"),
         ({"select": "a", "join": "/", "branch": ".on"}, "`branch` needs `depth` and `join`"),
         ({"select": "a", "join": "/", "depth": "d"}, "`branch` needs `depth` and `join`"),
-        ({"cell": 1, "count": True}, "count and join need `select`"),
+        ({"cell": 1, "count": True}, "count, last and join need `select`"),
         ({"path": "a", "own_text": True}, "own_text"),
     ],
 )

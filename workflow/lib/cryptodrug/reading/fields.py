@@ -24,7 +24,7 @@ Notes = set[str]
 # the keys of a rule that say where its text stands; two fields in which they agree have the same source
 OF_SOURCE = {
     "select", "cell", "path", "page", "constant", "of_page", "attribute", "own_text", "head", "branch", "depth",
-    "count", "join",
+    "count", "last", "join",
 }  # fmt: skip
 
 
@@ -92,13 +92,17 @@ class Field:
         self.place = rule.model_dump_json(include=OF_SOURCE | ({"regex"} if rule.join is not None else set()))
         self.place += str(behind is not None)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
+        self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
         self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name in FLAGS
 
     def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
         """The value of the field in a row or page."""
         cells = list(node.iter()) if self.rule.cell is not None else []
         taken = self.source(node, cells, path, page)
-        return None if taken is None else self.value(taken, notes)
+        value = None if taken is None else self.value(taken, notes)
+        if self.otherwise is not None and not value:  # a flag that says no has found nothing either
+            return self.otherwise.read(node, path, page, notes)
+        return value
 
     def finish(self, text: str, notes: Notes) -> Any:
         """Control characters out, then regular expression and steps, then the form the column wants."""

@@ -28,6 +28,7 @@ class Rows:
         self._block = _plan([(index, one) for index, one in others if one.rule.of_block])
         self._row = _plan([(index, one) for index, one in others if not one.rule.of_block])
         self._cells = any(one.rule.cell is not None for _, one in others)
+        self._otherwise = [(index, one.otherwise) for index, one in others if one.otherwise is not None]
 
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
         """All rows of the page, in its order."""
@@ -45,6 +46,10 @@ class Rows:
             of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
             for node, match in self._places(nodes):
                 row = self._take(self._row, node, of_block, path, page, notes)
+                for index, other in self._otherwise:
+                    if not row[index]:
+                        of = tree if other.rule.of_page else block if other.rule.of_block else node
+                        row[index] = other.read(of, path, page, notes)
                 for index, one in self._groups:
                     text = None if match is None else match.group(one.rule.match)
                     row[index] = None if text is None else one.value(text, notes)

@@ -83,6 +83,7 @@ class FieldRule(Block):
     own_text: bool = Field(default=False, description="without the text of the elements inside")
     label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
     head: Literal["row", "column"] | None = Field(default=None, description="the head of the row or column of a cell")
+    last: bool = Field(default=False, description="the last match counts, not the first")
     count: bool = Field(default=False, description="the number of matches instead of a text")
     join: str | None = Field(default=None, description="all matches, joined by this text")
     branch: Selector | None = Field(default=None, description="of a tree, the way to the match that fits this selector")
@@ -91,6 +92,7 @@ class FieldRule(Block):
     regex: Pattern | None = Field(default=None, description="keep its first group (or all of it); no match: absent")
     steps: list[Step] = Field(default=["collapse"], description="clean-up steps, in order")
     words: dict[str, str] | None = Field(default=None, description="texts and what is kept in their place")
+    otherwise: "FieldRule | None" = Field(default=None, description="where to look when this gives nothing")
 
     @model_validator(mode="after")
     def _one_source(self) -> "FieldRule":
@@ -100,8 +102,8 @@ class FieldRule(Block):
             raise ValueError("a field has one source: select (and/or cell), path, page, match, header or constant")
         if not inside and (self.attribute or self.label or self.head or self.own_text):
             raise ValueError("attribute, own_text, label and head need `select` or `cell`")
-        if self.select is None and (self.count or self.join is not None):
-            raise ValueError("count and join need `select`")
+        if self.select is None and (self.count or self.last or self.join is not None):
+            raise ValueError("count, last and join need `select`")
         if (self.branch is None) != (self.depth is None) or (self.branch is not None and self.join is None):
             raise ValueError("`branch` needs `depth` and `join`, the text between two levels")
         return self

@@ -134,7 +134,7 @@ def _from_node(rule: FieldRule) -> Source:
         return None if found is None else content(found)
 
     def selected(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        return taken(node.css_first(select))
+        return taken(node.css_first(select) if not rule.last else next(iter(node.css(select)[-1:]), None))
 
     def lines_of_all(node: Any, _cells: list[Any], _path: str, _page: bytes) -> list[Line]:
         return [line for match in node.css(select) for line in content(match)]
