@@ -1,0 +1,127 @@
+"""Single real pages beside what others read on them by hand: `expected/<folder>/<file>.json` for each page."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.reader import Reader, ReadPage
+from real_data import MARKETS, shared_data
+
+Values = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+class Page:
+    """One page as we read it."""
+
+    def __init__(self, read: ReadPage) -> None:
+        self.kind, self.layout, self.notes, self.values = read.kind, read.layout, read.notes, read.values
+        self._rows: dict[str, list[Row]] = {}
+        for rows, found in read.rows:
+            self._rows.setdefault(rows.table, []).extend(dict(zip(rows.names, row, strict=True)) for row in found)
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows of an observed table, in the order of the page."""
+        return self._rows.get(table, [])
+
+    def get(self, table: str, column: str) -> Any:
+        """A value of the only row of a table; None when there is no row or no such column."""
+        return self.rows(table)[0].get(column) if self.rows(table) else None
+
+    def numbers(self, name: str) -> dict[str, str]:
+        """Named numbers that the page prints: `printed` or `rates`."""
+        return json.loads(self.values.get(name) or "{}")
+
+
+@dataclass
+class Compared:
+    """Number of equal values, and each other one by its name as (theirs, ours); keys that we have no rule for."""
+
+    equal: int = 0
+    different: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    not_compared: set[str] = field(default_factory=set)
+
+
+def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The single values inside a value, each with its name: `rows[0].title`."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from leaves(inner, f"{name}.{key}")
+    elif isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value):
+        for place, inner in enumerate(value):
+            yield from leaves(inner, f"{name}[{place}]")
+    else:
+        yield name, value
+
+
+def compare(theirs: Values, fields: Mapping[str, Callable[[Page], Any]], ours: Page) -> Compared:
+    """Compare the values of a page one by one; a field without a rule in `fields` is not compared."""
+    done = Compared(not_compared=set(theirs) - set(fields))
+    for name in theirs.keys() & fields.keys():
+        expected, found = dict(leaves(theirs[name], name)), dict(leaves(fields[name](ours), name))
+        for key in expected.keys() | found.keys():
+            pair = (expected.get(key, "not there"), found.get(key, "not there"))
+            if pair[0] == pair[1]:
+                done.equal += 1
+            else:
+                done.different[key] = pair
+    return done
+
+
+def _without_words(value: Any) -> Any:
+    """Texts of opinions as their code and length, which is all that we keep; buyers are left out."""
+    if isinstance(value, list):
+        return [_without_words(inner) for inner in value]
+    if not isinstance(value, Mapping):
+        return value
+    kept = {key: _without_words(inner) for key, inner in value.items() if key != "buyer_masked"}
+    if "text" in kept and ("listing_title" in kept or "age" in kept):
+        kept["text"] = [text_code(kept["text"]), len(kept["text"])] if kept["text"] else None
+    return kept
+
+
+def text_code(text: str) -> str:
+    """The code that stands for the text of an opinion."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def opinion_text(row: Row) -> list[Any] | None:
+    """What we keep of the text of an opinion, in the same form."""
+    return None if row["text_key"] is None else [row["text_key"], row["text_length"]]
+
+
+def number(text: str | None) -> float | None:
+    """A printed number without its marks; None stays None."""
+    return None if text is None else float(text.replace(",", ""))
+
+
+def folder_of(market: str) -> Path:
+    """The folder with `html_files` and `expected`."""
+    return shared_data() / "markets" / market
+
+
+def expected_files(market: str) -> list[str]:
+    """Files of the expected values, below `expected`; none where the real data is absent."""
+    try:
+        folder = folder_of(market) / "expected"
+    except BaseException:  # pytest's skip; the tests themselves skip with their line
+        return []
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json"))
+
+
+def expected_page(market: str, name: str) -> tuple[str, dict[str, Any]]:
+    """Kind of the page in their words, and the values that they found on it."""
+    found = json.loads((folder_of(market) / "expected" / name).read_text(encoding="utf-8"))
+    return found["page_kind"], _without_words(found["values"])
+
+
+def read_page(market: str, name: str) -> Page:
+    """Our reading of the page that a file of expected values belongs to."""
+    folder = folder_of(market)
+    file = json.loads((folder / "expected" / name).read_text(encoding="utf-8"))["file"]
+    reader = Reader(read_adapter(MARKETS / f"{market}.yaml"))
+    return Page(reader.read(file, (folder / file).read_bytes()))
