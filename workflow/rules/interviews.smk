@@ -1,8 +1,9 @@
-"""Read the coded interviews.
+"""Read the coded interviews, and count them.
 
 In: projects of a coding program as received, code book, map of their names, register of quotations. Out: which interview
-was marked where with which code by whom, the register without its words, and the words that may be printed. What counts
-is the checksum of each project, verified before reading. No words of a passage go further than this step.
+was marked where with which code by whom, the register without its words, and the words that may be printed; internal
+tables for the release gate. What counts is the checksum of each project, verified before reading. No words of a passage
+go further than the first step.
 """
 
 if SETTINGS.interviews:
@@ -29,3 +30,42 @@ if SETTINGS.interviews:
             archives_root=lambda wildcards: str(SETTINGS.archives_root),
         script:
             "../scripts/interviews/read_interviews.py"
+
+    RESULT_TABLES += ["interview-themes", "interview-codes", "interview-coding", "interview-coding-codes"]
+    RECORDED_TABLES += ["interview-themes", "interview-coding"]
+    CODED = {
+        "interview": f"{RESULTS}/database/interview.parquet",
+        "interview_code": f"{RESULTS}/database/interview_code.parquet",
+        "codebook": str(SETTINGS.interviews.codebook),
+        "mapping": str(SETTINGS.interviews.mapping),
+    }
+
+    rule interview_themes:
+        """In how many interviews each theme and each code is met; the matrix behind it, for the team."""
+        input:
+            **CODED,
+            themes=str(SETTINGS.interviews.themes),
+            code=code("analyse/interview_themes.py"),
+        output:
+            **result("interview-themes", "interview-codes"),
+            matrix=f"{RESULTS}/internal/code-matrix.parquet",
+            pairs=f"{RESULTS}/internal/code-pairs.parquet",
+        log:
+            f"{RESULTS}/logs/analyse/interview-themes.log",
+        script:
+            "../scripts/analyse/interview_themes.py"
+
+    rule interview_coding:
+        """How far the coders agree, with an interval over interviews."""
+        input:
+            **CODED,
+            code=code("analyse/interview_coding.py"),
+        output:
+            **result("interview-coding", "interview-coding-codes"),
+            details=f"{RESULTS}/internal/coding-details.parquet",
+        log:
+            f"{RESULTS}/logs/analyse/interview-coding.log",
+        params:
+            **DRAWING,
+        script:
+            "../scripts/analyse/interview_coding.py"

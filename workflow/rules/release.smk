@@ -10,6 +10,7 @@ No rule behind the gate names a path in front of it; a test reads the records fo
 checkpoint release_gate:
     """Hide what could point to a person or an account; write what remains."""
     input:
+        **({"citable": f"{RESULTS}/internal/citable-quotations.json"} if SETTINGS.interviews else {}),
         internal=[f"{RESULTS}/internal/{table}.parquet" for table in RESULT_TABLES],
         descriptions=[f"{RESULTS}/internal/{table}.json" for table in RESULT_TABLES],
         code=code("release/release_gate.py"),
@@ -18,6 +19,7 @@ checkpoint release_gate:
         json=[f"{RESULTS}/tables/{table}.json" for table in RESULT_TABLES],
         values=f"{RESULTS}/values.json",
         release=f"{RESULTS}/release.json",
+        quotations=f"{RESULTS}/quotations.json",
         record=PLAN.record("values.json"),
     log:
         f"{RESULTS}/logs/release-gate.log",

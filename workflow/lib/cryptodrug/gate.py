@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cryptodrug.disclosure.complementary import complete_hiding
-from cryptodrug.disclosure.primary import Cell, primary_cells, with_dependants
+from cryptodrug.disclosure.primary import INTERVIEWS, Cell, primary_cells, with_dependants
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
 from cryptodrug.release import SCHEMA
@@ -16,6 +16,9 @@ from cryptodrug.results import Column, ResultTable
 SUPPORT = "support_"
 FORBIDDEN = re.compile(r"(^|_)(handle|title|url|onion|pgp|key|text|name|mail|ip)($|_)")
 CODE = re.compile(r"[A-Za-z0-9:_|.-]+")
+# of interviews: numbers of interviews and coefficients; no share, and no column that would stand for a person
+OF_INTERVIEWS = ("text", "count", "ratio")
+PERSONS = ("interview", "coder", "respondent")
 DIGITS = 12  # significant digits of a released estimate: more would be noise of the machine
 
 
@@ -47,8 +50,23 @@ def check_content(table: ResultTable) -> None:
             values = table.rows[column.name].dropna().astype(str)
             if not values.map(lambda value: CODE.fullmatch(value) is not None).all():
                 raise _refuse(table, f"the column {column.name!r} holds something that is no code")
+    if table.domain == "interviews":
+        _check_interviews(table)
     if not table.rows["row"].map(lambda value: re.fullmatch(r"[a-z0-9.-]+", value) is not None).all():
         raise _refuse(table, "a row key is no code")
+
+
+def _check_interviews(table: ResultTable) -> None:
+    """Stop when a table about interviews has percentages, or columns that could be persons."""
+    if INTERVIEWS not in table.rows:
+        raise _refuse(table, f"it does not say on how many interviews its rows rest (`{INTERVIEWS}`)")
+    for column in table.columns:
+        if column.kind not in OF_INTERVIEWS:
+            raise _refuse(
+                table, f"the column {column.name!r} is a {column.kind}: of interviews only numbers are printed"
+            )
+        if column.kind == "text" and column.unit in PERSONS:
+            raise _refuse(table, f"the column {column.name!r} names interviews or coders")
 
 
 def smallest_of(table: ResultTable, rules: DisclosureRules) -> int:
@@ -57,7 +75,7 @@ def smallest_of(table: ResultTable, rules: DisclosureRules) -> int:
         "respondents": rules.respondents.minimum_count,
         "revenue": rules.revenue.minimum_vendors,
         "public": rules.public.minimum_focus_vendors,
-        "interviews": rules.public.minimum_focus_vendors,
+        "interviews": rules.interviews.sensitive_margin,
     }[table.domain]
 
 

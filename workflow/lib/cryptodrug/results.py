@@ -67,6 +67,7 @@ class ResultTable:
     open_rows : rows that say something of the data and of no person's answer (missing answers): their counts are shown
         however small, unless the question is sensitive.
     sensitive : the question is sensitive: zeros are hidden like small counts.
+    sensitive_rows : rows about a sensitive code of the interviews.
     notes : message ids of notes (`<table>.note.<name>`) that hold for this run.
     """
 
@@ -79,6 +80,7 @@ class ResultTable:
     cell_sums: list[dict[str, Any]] = field(default_factory=list)
     open_rows: list[str] = field(default_factory=list)
     sensitive: bool = False
+    sensitive_rows: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -4,8 +4,9 @@ import logging
 
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
-from cryptodrug.files import sha256_of, write_json, write_text
+from cryptodrug.files import read_json, sha256_of, write_json, write_text
 from cryptodrug.gate import csv_text, judge, table_json, table_values
+from cryptodrug.interviews.citing import released_quotations
 from cryptodrug.provenance.records import content_id
 from cryptodrug.release import SCHEMA
 from cryptodrug.results import read_result
@@ -32,6 +33,8 @@ def release_gate(
     json: list[str],
     values: str,
     release: str,
+    quotations: str,
+    citable: str | None = None,
 ) -> None:
     """Judge every internal table; write tables, values and the list of decisions.
 
@@ -39,7 +42,8 @@ def release_gate(
     2. Cells that rest on too few vendors or respondents are hidden, with every estimate and interval that would give
        them back; then further cells, until an attacker with all sums of the table cannot narrow a small one down.
     3. A table that cannot be made safe, or has no rows, is withheld; `release.json` says so and why.
-    4. Estimates are written with twelve significant digits: more would be noise of the machine.
+    4. Of interviews no words pass but quotations that the register has approved; of the others the state alone.
+    5. Estimates are written with twelve significant digits: more would be noise of the machine.
     """
     limits = DisclosureRules.model_validate(rules)
     decisions, all_values = {}, {}
@@ -69,6 +73,7 @@ def release_gate(
     head = {"schema": SCHEMA, "study": study, "simulated": simulated}
     write_json(values, head | {"values": all_values})
     write_json(release, head | {"tables": decisions})
+    write_json(quotations, head | {"quotations": released_quotations(read_json(citable) if citable else {})})
 
 
 if __name__ == "__main__":

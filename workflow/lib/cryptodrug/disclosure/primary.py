@@ -7,6 +7,8 @@ from cryptodrug.results import Column, ResultTable
 
 Cell = tuple[str, str]
 ESTIMATES = ("share", "ratio", "number", "money")
+# support column of every table about interviews: on how many a row rests
+INTERVIEWS = "support_interviews"
 
 
 def _number(value: object) -> float | None:
@@ -41,6 +43,17 @@ def _respondents(row: pd.Series, column: Column, rules: DisclosureRules, sensiti
     return column.kind in ESTIMATES and base is not None and base < smallest
 
 
+def _interviews(row: pd.Series, column: Column, rules: DisclosureRules, sensitive: bool) -> bool:
+    """Any number of few interviews; a sensitive code that nearly nobody or nearly everybody speaks of."""
+    interviews = _number(row[INTERVIEWS]) or 0
+    if interviews < rules.interviews.minimum_interviews:
+        return column.base is not None
+    if not sensitive or column.base is None or column.unit != "interview":
+        return False
+    value, margin = _number(row[column.name]), rules.interviews.sensitive_margin
+    return value is not None and not margin <= value <= interviews - margin
+
+
 def primary_cells(table: ResultTable, rules: DisclosureRules) -> set[Cell]:
     """Cells that a primary rule hides, as (row, column)."""
     hidden: set[Cell] = set()
@@ -52,6 +65,8 @@ def primary_cells(table: ResultTable, rules: DisclosureRules) -> set[Cell]:
                 hide = _respondents(row, column, rules, table.sensitive)
             elif table.domain == "revenue":
                 hide = _revenue(row, column, rules)
+            elif table.domain == "interviews":
+                hide = _interviews(row, column, rules, row["row"] in table.sensitive_rows)
             else:
                 hide = _public(row, column, rules)
             if hide:

@@ -32,9 +32,20 @@ class PublicRules(Rules):
     )
 
 
+class InterviewRules(Rules):
+    """Tables about coded interviews."""
+
+    minimum_interviews: int = Field(ge=2, description="Smallest number of interviews of which any number is printed.")
+    sensitive_margin: int = Field(
+        ge=1,
+        description="A sensitive code is counted only when at least this many interviews have it and as many have not.",
+    )
+
+
 class DisclosureRules(Rules):
     """What may be published, by domain; no released table mixes two domains."""
 
     respondents: RespondentRules = Field(description="Survey tables.")
     revenue: RevenueRules = Field(description="Tables with sales or money.")
     public: PublicRules = Field(description="Tables of market counts.")
+    interviews: InterviewRules = Field(description="Tables of coded interviews; never a percentage.")

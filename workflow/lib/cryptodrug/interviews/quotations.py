@@ -7,12 +7,12 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cryptodrug.errors import DisclosureError, SettingsError
+from cryptodrug.interviews.citing import CITABLE
 from cryptodrug.yaml_files import listed, read_model
 
 # the way of a quotation; a step can be left out by nobody
 STEPS = ("candidate", "consent-checked", "cleaned", "second-reader", "approved", "released")
 ENDS = ("refused", "withdrawn")
-CITABLE = ("approved", "released")
 LARGEST_SHARE_OF_ONE_PERSON = 2
 COLUMNS = ["quotation", "interview", "code", "language", "form", "consent", "removed", "state", "month", "role"]
 

@@ -15,7 +15,7 @@ from cryptodrug.words.formatting import Formatter
 from cryptodrug.words.messages import Message
 from cryptodrug.words.places import country_name, place
 
-HIDDEN = {3: "three", 5: "five", 10: "ten", 11: "eleven"}
+HIDDEN = {0: "interviews", 3: "three", 5: "five", 10: "ten", 11: "eleven"}
 COUNTRY_VOCABULARIES = frozenset({"country", "origin"})
 
 
