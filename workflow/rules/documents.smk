@@ -23,6 +23,7 @@ rule render_markdown:
             DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
         ),
         values=f"{RESULTS}/values.json",
+        quotations=f"{RESULTS}/quotations.json",
         tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
         findings=f"{RESULTS}/findings.json",
         documents="reports/templates/documents.yaml",

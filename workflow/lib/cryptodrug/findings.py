@@ -58,6 +58,15 @@ class AnyBelow(Block):
     why: str
 
 
+class TextIs(Block):
+    """Holds when all values are this code; else nothing is decided: its absence is no finding."""
+
+    kind: Literal["text-is"]
+    values: list[str]
+    code: str
+    why: str
+
+
 class Recommendation(Block):
     """A recommendation: the findings it needs, those it only reads, whom it addresses, its best grade."""
 
@@ -67,7 +76,7 @@ class Recommendation(Block):
     cap: Literal["A", "B", "C"]
 
 
-Finding = Annotated[RatioAboveOne | ShareAtLeast | AnyBelow, Field(discriminator="kind")]
+Finding = Annotated[RatioAboveOne | ShareAtLeast | AnyBelow | TextIs, Field(discriminator="kind")]
 
 
 class Definitions(Block):
@@ -139,9 +148,23 @@ def _any_below(finding: AnyBelow, values: Values) -> str:
     return "holds" if any(value.value < threshold.value for value in shown) else "contrary"
 
 
+def _text_is(finding: TextIs, values: Values) -> str:
+    found = [values[name] for name in finding.values if name in values]
+    if not found:
+        return "absent"
+    if any(value.hidden for value in found):
+        return "hidden"
+    return "holds" if all(value.value == finding.code for value in found) else "open"
+
+
 def state_of(finding: Any, values: Values) -> str:
     """The state of one finding."""
-    judges = {RatioAboveOne: _ratio_above_one, ShareAtLeast: _share_at_least, AnyBelow: _any_below}
+    judges = {
+        RatioAboveOne: _ratio_above_one,
+        ShareAtLeast: _share_at_least,
+        AnyBelow: _any_below,
+        TextIs: _text_is,
+    }
     return judges[type(finding)](finding, values)
 
 

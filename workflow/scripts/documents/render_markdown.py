@@ -7,6 +7,7 @@ from cryptodrug.files import write_text
 def render_markdown(
     template: str,
     values: str,
+    quotations: str,
     tables: list[str],
     findings: str,
     exhibits: str,
@@ -34,6 +35,7 @@ def render_markdown(
         template=template,
         language=language,
         values=values,
+        quotations=quotations,
         tables=tables,
         findings=findings,
         labels=[exhibits, vocabulary, documents],

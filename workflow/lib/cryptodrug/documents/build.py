@@ -18,7 +18,7 @@ from cryptodrug.words.messages import label_messages, template_messages
 from cryptodrug.words.render import Functions, render_document
 
 # a part of the study is there when one of its tables was released
-PARTS = {"market": "study-facts", "survey": "respondent-profile"}
+PARTS = {"market": "study-facts", "survey": "respondent-profile", "interviews": "interview-themes"}
 
 
 def content_ids(release: str, records: Sequence[str]) -> dict[str, str]:
@@ -60,6 +60,7 @@ def document_markdown(
     template: str,
     language: str,
     values: str,
+    quotations: str,
     tables: Sequence[str],
     findings: str,
     labels: Sequence[str],
@@ -92,6 +93,7 @@ def document_markdown(
     exhibits = Exhibits(released, pictures, content_ids(release, records), translator)
     context = DocumentContext(
         values=read_values(values),
+        quotations=read_json(quotations)["quotations"],
         tables=released,
         findings=read_json(findings),
         study=facts,

@@ -67,8 +67,8 @@ class Exhibits:
         table = self.tables.get(name)
         if name == "comparators":
             return self.translator.text("frame.source-published")
-        survey = table is not None and table.domain == "respondents"
-        return self.translator.text("frame.source-survey" if survey else "frame.source")
+        of_people = {"respondents": "frame.source-survey", "interviews": "frame.source-interviews"}
+        return self.translator.text(of_people.get(table.domain if table else "", "frame.source"))
 
     def _foot(self, name: str) -> str:
         """Population, source, notes, why cells are empty, and the id."""

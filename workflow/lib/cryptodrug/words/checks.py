@@ -11,9 +11,10 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from cryptodrug.errors import TranslationError
 from cryptodrug.words.messages import Message
 
-CALLS = frozenset({"v", "interval", "count", "place", "list"})
-ID_ARGUMENT = {"v": 0, "interval": 0, "count": 0, "list": 0, "place": 1}
-ARGUMENTS = {"v": 1, "interval": 1, "count": 2, "list": 1, "place": 2}
+CALLS = frozenset({"v", "interval", "count", "place", "list", "spelled"})
+ID_ARGUMENT = {"v": 0, "interval": 0, "count": 0, "list": 0, "spelled": 0, "place": 1}
+ARGUMENTS = {"v": 1, "interval": 1, "count": 2, "list": 1, "spelled": 1, "place": 2}
+NAMES = "v, interval, count, place, list and spelled"
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -23,7 +24,7 @@ def value_ids(text: str) -> set[str]:
 
     Raises
     ------
-    ValueError : the message calls anything else than the five functions with constants.
+    ValueError : the message calls anything else than these functions with constants.
     """
     ids = set()
     parsed = Environment().parse(text)
@@ -32,7 +33,7 @@ def value_ids(text: str) -> set[str]:
             if isinstance(part, nodes.TemplateData):
                 continue
             if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name) or part.node.name not in CALLS:
-                raise ValueError("something else than v, interval, count, place or list is called")
+                raise ValueError(f"something else than {NAMES} is called")
             if part.kwargs or part.dyn_args or part.dyn_kwargs:
                 raise ValueError("a call has a named or unpacked argument")
             if not all(isinstance(argument, nodes.Const) for argument in part.args):
@@ -79,7 +80,7 @@ def refuse_foreign_calls(message: Message, translation: str, file: str) -> None:
             faults[0],
             where=file,
             not_done="the documents of this language were not made",
-            do="use exactly the values of the English message, and only v, interval, count, place and list",
+            do=f"use exactly the values of the English message, and only {NAMES}",
         )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -99,6 +99,11 @@ class Translator:
         form = "other" if number is None else self.formatter.plural(number)
         return self.text(f"vocabulary.noun.{noun}.{form}")
 
+    def spelled(self, number: int) -> str:
+        """A number of people up to ten as a word; nought and one need sentences of their own."""
+        name = f"vocabulary.spelled.{number}"
+        return self.text(name) if self.has(name) else self.formatter.number(number)
+
     def place(self, preposition: str, code: str) -> str:
         """A country with its preposition."""
         return place(preposition, code, self.language, self._places)
@@ -134,7 +139,10 @@ class Translator:
 
 @dataclass
 class DocumentContext:
-    """Everything a template may read. `exhibit` turns an exhibit id and its form into Markdown."""
+    """Everything a template may read. `exhibit` turns an exhibit id and its form into Markdown.
+
+    `quotations`: state and approved words of each quotation by id, as the release gate has let them pass.
+    """
 
     values: Mapping[str, Value]
     tables: Mapping[str, ReleasedTable]
@@ -144,6 +152,7 @@ class DocumentContext:
     thresholds: Mapping[str, int]
     translator: Translator
     exhibit: Callable[[str, str], str]
+    quotations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def threshold(self, value: Value) -> int:
         """Smallest count that is shown in the domain of a value."""

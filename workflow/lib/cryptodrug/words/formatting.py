@@ -17,6 +17,7 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 LOCALES = {"en": "en_GB", "nl": "nl_BE", "fr": "fr_BE"}
 SYMBOLS = {"EUR": "€"}
+QUOTATION_MARKS = {"en": ("“", "”"), "nl": ("“", "”"), "fr": (f"«{NO_BREAK}", f"{NO_BREAK}»")}
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Formatter:
     def interval(self, low: str, high: str) -> str:
         """Both printed ends in brackets: `[1.2; 3.4]`, never broken over two lines."""
         return f"[{low}{self.sign(';')}{NO_BREAK}{high}]"
+
+    def quoted(self, words: str) -> str:
+        """Words of somebody else in the quotation marks of the language."""
+        opening, closing = QUOTATION_MARKS[self.language]
+        return f"{opening}{words}{closing}"
 
     def listing(self, items: Sequence[str]) -> str:
         """`a, b and c`; no comma before the last word."""

@@ -17,6 +17,8 @@ from cryptodrug.words.context import DocumentContext
 from cryptodrug.words.messages import Block, parse_template
 
 FORMS = ("zero", "one", "many")
+# what Markdown would read as more than words
+MARKDOWN = re.compile(r"[\\`*_\[\]<>#$|~^@{}]")
 
 
 def _statement(source: str) -> str:
@@ -83,6 +85,46 @@ class Functions:
                 f"write {{% forms '{name}' %}} with {{% zero %}}, {{% one %}} and {{% many %}} around it",
             )
         return f"{self._translator.value(value, 0)}\u00a0{self._translator.noun(noun, int(value.value))}"
+
+    def spelled(self, name: str) -> str:
+        """A number of people as a word; nought, one and all need sentences of their own."""
+        value = self._value(name)
+        if value.hidden:
+            return self.v(name)
+        if value.value in (0, 1) and name not in self._guards:
+            raise self._refuse(
+                f"{name} is {value.value}: the sentence around it has no form for that number",
+                f"write {{% forms '{name}' %}} with {{% zero %}}, {{% one %}} and {{% many %}} around it",
+            )
+        return self._translator.spelled(int(value.value))
+
+    def is_all(self, name: str) -> bool:
+        """Whether a number is that of everybody: its base. A hidden number never is."""
+        value = self._value(name)
+        base = self._context.values.get(value.base) if value.base else None
+        return not value.hidden and base is not None and value.value == base.value
+
+    def has_quotation(self, name: str) -> bool:
+        """Whether the register of the study knows this quotation, in whatever state."""
+        return name in self._context.quotations
+
+    def quotation(self, name: str) -> str:
+        """The words of an approved quotation, as a block of its own and without a word about the person."""
+        entry = self._context.quotations.get(name)
+        language = self._translator.language
+        if entry is None:
+            raise self._refuse(
+                f"there is no quotation {name!r}", "cite one of the register, or ask has_quotation() first"
+            )
+        if not entry["text"]:
+            raise self._refuse(
+                f"the quotation {name!r} may not be printed: it is {entry['state']}",
+                "take it out of the template; only an approved quotation is cited",
+            )
+        if language not in entry["text"]:
+            raise self._refuse(f"the quotation {name!r} has no words in {language}", "add them to the register")
+        words = MARKDOWN.sub(r"\\\g<0>", entry["text"][language])
+        return f"> {self._translator.formatter.quoted(words)}"
 
     def interval(self, name: str) -> str:
         """The interval of a value, with its level; marked when only approximate."""
