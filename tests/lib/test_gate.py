@@ -107,6 +107,6 @@ def test_nothing_is_written_when_one_table_breaks_a_rule(tmp_path):
     with pytest.raises(DisclosureError):
         release_gate(
             [str(tmp_path / "i.parquet")], [str(tmp_path / "i.json")], RULES.model_dump(mode="json"), "demo", True,
-            [str(tmp_path / "t.csv")], [str(tmp_path / "t.json")], str(tmp_path / "v.json"), str(tmp_path / "r.json"),
+            [str(tmp_path / "t.csv")], [str(tmp_path / "t.json")], str(tmp_path / "v.json"), str(tmp_path / "r.json"), str(tmp_path / "q.json"),
         )  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["i.json", "i.parquet"]

@@ -13,6 +13,7 @@ BOOK = {
     name: f"00000000-0000-0000-0000-0000000010{number:02d}"
     for number, name in enumerate(["a-before", "b-more", "x-no", "x-both", "a", "Mood", "unused"])
 }
+COUPLE = {"coder-a": "coder-a", "coder-b": "coder-b"}
 TALK = {"talk": {"interview": "interview-01", "language": "en"}}
 
 
@@ -47,7 +48,7 @@ def read(tmp_path, *given, name="p.qdpx", text=TEXT, **more):
 
 
 def rules(**more):
-    return InterviewMap.model_validate({"coders": ["coder-a", "coder-b"], "consensus": None, "interviews": TALK} | more)
+    return InterviewMap.model_validate({"coders": COUPLE, "consensus": None, "interviews": TALK} | more)
 
 
 def table(projects, rules, coders=(None,)):
@@ -121,7 +122,10 @@ def test_two_projects_must_hold_the_same_text(tmp_path):
 
 @pytest.mark.parametrize(
     ("user", "more", "fault"),
-    [("coder-b", {"coders": ["coder-a"]}, "marked by 'coder-b', who is no coder"), (None, {}, "marked by nobody")],
+    [
+        ("coder-b", {"coders": {"coder-a": "coder-a"}}, "marked by 'coder-b', who is no coder"),
+        (None, {}, "marked by nobody"),
+    ],
 )
 def test_unknown_coders_are_refused(tmp_path, user, more, fault):
     with pytest.raises(InputError, match=fault):
@@ -163,11 +167,15 @@ def test_sources_say_by_their_variables_which_interview_they_are(tmp_path):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("coders: [a, a]\nconsensus: null\n", "stands twice"),
-        ("coders: [a]\nconsensus: a\n", "stands twice"),
-        ("coders: [a]\nconsensus: null\ncodes: {x: y}\nleft_out: {x: why}\n", "mapped and left out: x"),
-        ("coders: []\nconsensus: null\n", "coders"),
-        ("coders: [a]\nconsensus: null\ninterviews: {x: {interview: Jan, language: nl}}\n", "interviews.x.interview"),
+        ("coders: {coder-a: a, coder-b: a}\nconsensus: null\n", "stands twice"),
+        ("coders: {coder-a: a}\nconsensus: a\n", "stands twice"),
+        ("coders: {coder-a: a}\nconsensus: null\ncodes: {x: y}\nleft_out: {x: why}\n", "mapped and left out: x"),
+        ("coders: {}\nconsensus: null\n", "coders"),
+        ("coders: {Jan: a}\nconsensus: null\n", "coders.Jan"),
+        (
+            "coders: {coder-a: a}\nconsensus: null\ninterviews: {x: {interview: Jan, language: nl}}\n",
+            "interviews.x.interview",
+        ),
     ],
 )
 def test_a_map_that_contradicts_itself_is_refused(tmp_path, text, fault):

@@ -150,7 +150,7 @@ def test_draft_prints_english_that_is_marked(tmp_path):
         ("Soit {{ v('many.n') }}", "leaves out half.share; adds many.n"),
         ("Soit", "leaves out half.share"),
         ("Soit {{ v('half.share') }} {{ v('many.n') }}", "adds many.n"),
-        ("Soit {{ value('half.share') }}", "something else than v, interval, count, place or list"),
+        ("Soit {{ value('half.share') }}", "something else than v, interval, count, place, list and spelled"),
         ("Soit {{ v('half.share').__class__ }}", "something else"),
         ("Soit {{ v.__globals__ }} {{ v('half.share') }}", "something else"),
         ("Soit {{ v('half.share') | upper }}", "something else"),

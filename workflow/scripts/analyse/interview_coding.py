@@ -169,16 +169,16 @@ def interview_coding(
     4. Interviews coded together to learn the code book are taken out in a second row.
     5. Per code only the number of interviews with the same decision is published; kappa and passages stay inside.
     """
-    codes, rules = counted_codes(read_codebook(codebook)), read_interview_map(mapping)
+    codes, coders = counted_codes(read_codebook(codebook)), list(read_interview_map(mapping).coders)
     codings, table = pd.read_parquet(interview_code), pd.read_parquet(interview)
     names = list(table["interview"])
-    made, _ = ratings(codings, rules.coders, codes, names)
-    result = coding_table(codings, table, codes, rules.coders, draws, seed, level)
+    made, _ = ratings(codings, coders, codes, names)
+    result = coding_table(codings, table, codes, coders, draws, seed, level)
     write_result(result, interview_coding, interview_coding_description)
     by_code = agreed_table(made, codes, len(names))
     write_result(by_code, interview_coding_codes, interview_coding_codes_description)
     with whole_file(details) as temporary:
-        details_table(codings, codes, rules.coders, names).to_parquet(temporary, index=False)
+        details_table(codings, codes, coders, names).to_parquet(temporary, index=False)
 
 
 if __name__ == "__main__":

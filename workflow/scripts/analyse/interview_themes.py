@@ -101,13 +101,13 @@ def interview_themes(
     """
     book, rules = read_codebook(codebook), read_interview_map(mapping)
     codings, table = pd.read_parquet(interview_code), pd.read_parquet(interview)
-    counted = agreed(codings, rules.coders, rules.consensus)
+    counted = agreed(codings, list(rules.coders), rules.agreed)
     versions = [counted, *(said(codings, coder) for coder in rules.coders)]
     made = themes_table(read_themes(themes, book), book, versions, len(table))
     write_result(made, interview_themes, interview_themes_description)
     write_result(codes_table(book, counted, len(table)), interview_codes, interview_codes_description)
-    _write(code_matrix(codings, rules.users(), list(table["interview"])), matrix)
-    _write(together(codings, rules.consensus or rules.coders[0]), pairs)
+    _write(code_matrix(codings, rules.labels(), list(table["interview"])), matrix)
+    _write(together(codings, rules.labels()[-1]), pairs)
 
 
 if __name__ == "__main__":

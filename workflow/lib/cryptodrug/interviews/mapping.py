@@ -1,12 +1,16 @@
 """The map from the names of a project to those of the study: codes, coders, interviews."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.yaml_files import read_model
+
+# a label, since names of coders stand in the projects of their programs
+Coder = Annotated[str, Field(pattern=r"^coder-[a-z0-9]+$")]
+CONSENSUS = "consensus"
 
 
 class Block(BaseModel):
@@ -26,9 +30,12 @@ class InterviewOf(Block):
 class InterviewMap(Block):
     """A whole map."""
 
-    coders: list[str] = Field(min_length=1, description="users of the project whose coding is compared")
+    coders: dict[Coder, str] = Field(
+        min_length=1,
+        description="those whose coding is compared: a label that names nobody, and the user of the project",
+    )
     consensus: str | None = Field(
-        description="user with the coding that both agreed on; null: a code counts where every coder has it"
+        description="user with the coding that all agreed on; null: a code counts where every coder has it"
     )
     codes: dict[str, str] = Field(
         default={}, description="code of the study by id, path or name in the project, where they differ"
@@ -39,7 +46,8 @@ class InterviewMap(Block):
     @model_validator(mode="after")
     def _names_once(self) -> "InterviewMap":
         faults = []
-        if len(set(self.coders)) < len(self.coders) or self.consensus in self.coders:
+        users = [*self.coders.values(), self.consensus]
+        if len(set(users)) < len(users):
             faults.append("a user stands twice among `coders` and `consensus`")
         if both := sorted(set(self.codes) & set(self.left_out)):
             faults.append(f"mapped and left out: {', '.join(both)}")
@@ -50,9 +58,19 @@ class InterviewMap(Block):
             raise ValueError("; ".join(faults))
         return self
 
-    def users(self) -> list[str]:
-        """Everybody whose codings are read."""
-        return [*self.coders, *([self.consensus] if self.consensus else [])]
+    @property
+    def agreed(self) -> str | None:
+        """Label of the consensus, where there is one."""
+        return CONSENSUS if self.consensus else None
+
+    def labels(self) -> list[str]:
+        """Labels of everybody whose codings are read."""
+        return [*self.coders, *([CONSENSUS] if self.consensus else [])]
+
+    def label(self, user: str | None) -> str | None:
+        """Label of a user of the project; None: nobody that the map knows."""
+        known = {name: label for label, name in self.coders.items()} | {self.consensus: self.agreed}
+        return known.get(user) if user is not None else None
 
 
 def read_interview_map(path: str | Path) -> InterviewMap:

@@ -80,17 +80,18 @@ def interviews_of(projects: list[Project], rules: InterviewMap) -> dict[tuple[in
 
 
 def _coder(project: Project, user: str | None, given: str | None, rules: InterviewMap) -> str:
-    """Name of the coder; `given`: the one that the configuration names for the whole project."""
-    name = given or (project.users.get(user, user) if user else None)
-    if name not in rules.users():
+    """Label of the coder; `given`: the one that the configuration names for the whole project."""
+    name = project.users.get(user, user) if user else None
+    label = given or rules.label(name)
+    if label not in rules.labels():
         raise _refuse(
-            f"passages are marked by {name!r}, who is no coder of the study"
-            if name
+            f"passages are marked by {given or name!r}, who is no coder of the study"
+            if given or name
             else "passages are marked by nobody",
-            f"{project.path}; coders of the map: {', '.join(rules.users())}",
+            f"{project.path}; coders of the map: {', '.join(rules.labels())}",
             "add the user to `coders` of the map, or name the `coder` of the project in the configuration",
         )
-    return name
+    return label
 
 
 def _all_codings(
@@ -157,7 +158,7 @@ def coding_table(
 
     Parameters
     ----------
-    coders : for each project the coder who made all of it, or None where each coding names its own.
+    coders : for each project the label of the coder who made all of it, or None where each coding names its own.
     """
     codings = _all_codings(projects, coders, rules, match_codes(projects, rules, codebook))
     table = _with_segments(_with_direction(codings))

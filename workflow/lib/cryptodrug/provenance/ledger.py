@@ -14,8 +14,10 @@ from cryptodrug.snapshots import SnapshotRow
 
 SCHEMA = 1
 PUBLIC_FOLDERS = ("documents", "figures", "tables")
-PUBLIC_FILES = ("values.json", "release.json", "findings.json", "provenance/public-ledger.json")
+PUBLIC_FILES = ("values.json", "release.json", "quotations.json", "findings.json", "provenance/public-ledger.json")
 # made after the ledger, from it: their chain is that of the drawn figures
+# their files stand in the configuration with their checksums, not in the snapshot table
+READ_BESIDE_THE_SNAPSHOTS = ("read_survey", "read_interviews")
 AFTER_THE_LEDGER = ("public_ledger", "stamp_figure")
 
 
@@ -78,7 +80,7 @@ def refuse_inner_paths(ledger: Mapping[str, Any], archives: set[str]) -> None:
     """Stop when a name in the ledger points inside an archive: such paths can be names of vendors."""
     for path, node in ledger["files"].items():
         inner = [name for name in node["inputs"].get("archives", []) if name not in archives]
-        if inner and node["rule"] != "read_survey":
+        if inner and node["rule"] not in READ_BESIDE_THE_SNAPSHOTS:
             raise DisclosureError(
                 "the public ledger would name something that is not a listed archive",
                 where=f"inputs of {path}",

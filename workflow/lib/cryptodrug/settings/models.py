@@ -147,8 +147,8 @@ class CodingProject(Block):
 
     file: Path = Field(description="REFI-QDA project (`.qdpx`), looked for under `archives_root`.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the project; another file stops the run.")
-    coder: str | None = Field(
-        description="Who made all of it, or null where the project names the coder of each passage."
+    coder: Annotated[str, StringConstraints(pattern=r"^(coder-[a-z0-9]+|consensus)$")] | None = Field(
+        description="Label of the coder who made all of it, or null where the project names the coder of each passage."
     )
 
 
