@@ -93,6 +93,7 @@ def test_the_gate_writes_tables_values_and_decisions_that_can_be_read_again(tmp_
         json=[str(tmp_path / "t.json")],
         values=str(tmp_path / "values.json"),
         release=str(tmp_path / "release.json"),
+        quotations=str(tmp_path / "quotations.json"),
     )
     table = read_table(tmp_path / "t.json")
     assert table.rows["study"].tolist() == ["demo (simulated)"]
@@ -107,6 +108,7 @@ def test_nothing_is_written_when_one_table_breaks_a_rule(tmp_path):
     with pytest.raises(DisclosureError):
         release_gate(
             [str(tmp_path / "i.parquet")], [str(tmp_path / "i.json")], RULES.model_dump(mode="json"), "demo", True,
-            [str(tmp_path / "t.csv")], [str(tmp_path / "t.json")], str(tmp_path / "v.json"), str(tmp_path / "r.json"), str(tmp_path / "q.json"),
+            [str(tmp_path / "t.csv")], [str(tmp_path / "t.json")], str(tmp_path / "v.json"), str(tmp_path / "r.json"),
+            str(tmp_path / "q.json"),
         )  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["i.json", "i.parquet"]
