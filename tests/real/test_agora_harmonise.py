@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cryptodrug.files import sha256_of
+from cryptodrug.plan import OBSERVED_TABLES
 from database.build_database import build_database
 from harmonise.harmonise_snapshot import harmonise_snapshot
 from observe.observe_archive import observe_archive
@@ -19,8 +20,8 @@ WORKFLOW = Path(__file__).parents[2] / "workflow"
 JUDGEMENTS = sorted(map(str, (WORKFLOW / "judgements").glob("*.csv")))
 FIRST = "2014-04-06"
 DUMPS = ("2014-08-27", "2014-09-22", "2014-10-31", "2014-11-18", "2014-12-15")
-OBSERVED = ("page", "listing", "vendor", "feedback")
-MADE = (*OBSERVED, "listing_page")
+OBSERVED = ("page", "listing", "vendor", "feedback")  # of which the next step makes something
+MADE = (*OBSERVED, "listing_page", "rate")
 
 
 def files_of(date):
@@ -40,7 +41,7 @@ def observe(date, folder):
         into = folder / str(number)
         into.mkdir(parents=True)
         source = agora_folder() / name
-        made = {table: str(into / f"{table}.parquet") for table in OBSERVED}
+        made = {table: str(into / f"{table}.parquet") for table in OBSERVED_TABLES}
         market_file = WORKFLOW / "markets" / f"{adapter}.yaml"
         observe_archive(str(source), str(market_file), "agora", date, sha256_of(source), kind, **made)
         for table in OBSERVED:
@@ -59,6 +60,7 @@ def harmonise(date, folder):
         snapshot_date=date,
         focus_country="BE",
         neighbours=["DE", "FR", "LU", "NL"],
+        widest_gap=7,
         feedback_maximum=20,
         snapshots=[],
         **made,
@@ -72,7 +74,7 @@ def database(tmp_path_factory):
     """The tables of the database over all six snapshots."""
     folder = tmp_path_factory.mktemp("agora-harmonised")
     made = [harmonise(date, folder / date) for date in (FIRST, *DUMPS)]
-    names = ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback")
+    names = ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback", "rate")
     paths = {name: str(folder / f"{name}.parquet") for name in names}
     build_database(
         **{name: [snapshot[name] for snapshot in made] for name in made[0]},
@@ -195,12 +197,22 @@ def test_printed_rate_of_the_front_page(database, counts, date):
 
 
 @pytest.mark.parametrize("date", DUMPS)
-def test_every_price_of_a_table_is_typed_at_the_rate_of_the_day(database, date):
+def test_every_price_of_a_table_is_typed_at_the_rate_of_the_front_page_of_that_day(database, counts, date):
     rates = pd.read_csv(agora_folder() / "btc-usd.csv").set_index("date")["price_usd"]
     listing = listings(database, date)
     assert listing["price_eur"].notna().all()
-    assert set(listing["btc_usd_source"]) == {"day"}
-    assert set(listing["btc_usd"]) == {rates[date]}
+    assert set(listing["btc_usd_source"]) == set(listing["eur_rate_source"]) == {"snapshot"}
+    assert set(listing["btc_usd"]) == {counts[date]["front_page"]["btc_usd"]}
+    assert rates[date] == pytest.approx(counts[date]["front_page"]["btc_usd"], rel=0.1)
+
+
+@pytest.mark.parametrize("date", [FIRST, *DUMPS])
+def test_rates_of_a_day_are_listed_with_their_sources(database, date):
+    rate = database["rate"]
+    rate = rate[(rate["snapshot_date"] == date) & (rate["base"] == "BTC")].set_index("source")
+    assert sorted(rate.index) == ["day", "page"]
+    assert rate["rate_low"]["page"] <= rate["rate"]["page"] <= rate["rate_high"]["page"]
+    assert rate["pages"]["page"] > 10_000 if date == FIRST else rate["pages"]["page"] == 1
 
 
 @pytest.mark.parametrize("date", DUMPS)

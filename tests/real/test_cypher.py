@@ -83,7 +83,7 @@ FIELDS = {
     "title": lambda row: row["title"],
     "product_id": lambda row: row["native_id"],
     "price": lambda row: number(row["price_text"]),
-    "currency_sign": lambda row: row["price_currency"],
+    "currency_sign": lambda row: {"USD": "$"}[row["price_currency"]],
     "category": lambda row: row["category_path"],
     "kind": lambda row: row["goods_text"],
     "stock": lambda row: number(row["stock_text"]),

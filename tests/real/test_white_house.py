@@ -9,7 +9,7 @@ from comparison import by_text, compare, flat, number
 from real_data import read_dates, shared_data
 
 DATES = ("2020-04-04", "2020-09-17")
-SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
+SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}  # as converted prices are printed
 
 NOT_CONVERTED = (
     "the offer is priced in AUD, so its price is the bold one and not among the converted ones, where they look"
@@ -115,7 +115,8 @@ def fields_of(prices):
         "price": lambda row: number(row["price_text"]),
         "price_as_printed": lambda row: f"{row['price_currency']} {row['price_text']}",
         "converted_as_printed": lambda row: " ".join(
-            f"{one['price_currency']} {one['price_text']}" for one in prices[row["path"], row["native_id"]]
+            f"{SIGNS.get(one['price_currency'], one['price_currency'])} {one['price_text']}"
+            for one in prices[row["path"], row["native_id"]]
         ),
         "ships_from": lambda row: row["ships_from_text"],
         "ships_to": lambda row: row["ships_to_text"],
@@ -132,9 +133,7 @@ def test_offers_read_by_hand_field_by_field(tables, prices):
 
 def test_every_offer_has_a_price_in_all_five_currencies(tables, prices):
     for row in tables["listing"]:
-        converted = {
-            SIGNS.get(one["price_currency"], one["price_currency"]) for one in prices[row["path"], row["native_id"]]
-        }
+        converted = {one["price_currency"] for one in prices[row["path"], row["native_id"]]}
         assert converted | {row["price_currency"]} == {"USD", "EUR", "GBP", "AUD", "CAD"}
 
 

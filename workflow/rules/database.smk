@@ -7,7 +7,7 @@ depends on it.
 
 DATABASE = {
     table: f"{RESULTS}/database/{table}.parquet"
-    for table in ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback")
+    for table in ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback", "rate")
 }
 
 
@@ -19,6 +19,7 @@ rule build_database:
         snapshot_vendor=PLAN.harmonised("vendor"),
         snapshot_feedback=PLAN.harmonised("feedback"),
         snapshot_listing_page=PLAN.harmonised("listing_page"),
+        snapshot_rate=PLAN.harmonised("rate"),
         snapshot_quality=PLAN.harmonised("quality", "json"),
         code=code("database/build_database.py"),
     output:

@@ -23,6 +23,7 @@ rule harmonise_snapshot:
         snapshot_vendor=f"{RESULTS}/harmonised/{{market}}/{{date}}/vendor.parquet",
         snapshot_feedback=f"{RESULTS}/harmonised/{{market}}/{{date}}/feedback.parquet",
         snapshot_listing_page=f"{RESULTS}/harmonised/{{market}}/{{date}}/listing_page.parquet",
+        snapshot_rate=f"{RESULTS}/harmonised/{{market}}/{{date}}/rate.parquet",
         quality=f"{RESULTS}/harmonised/{{market}}/{{date}}/quality.json",
         record=PLAN.record("harmonised/{market}/{date}/listing.parquet"),
     log:
@@ -32,6 +33,7 @@ rule harmonise_snapshot:
         snapshot_date="{date}",
         focus_country=SETTINGS.focus_country,
         neighbours=SETTINGS.neighbours,
+        widest_gap=SETTINGS.currency.widest_gap,
         feedback_maximum=lambda wildcards: PLAN.feedback_maximum(wildcards.market, wildcards.date),
         # for hand corrections only; without them a new snapshot must not make the others stale
         snapshots=[f"{m}/{d}" for m, d in PLAN.market_dates()] if SETTINGS.judgements.corrections else [],

@@ -13,9 +13,11 @@ from cryptodrug.harmonise.listings import (
     listing_key,
     one_row_each,
 )
-from cryptodrug.harmonise.money import EuroRate
+from cryptodrug.harmonise.money import euro_per_dollar
+from cryptodrug.harmonise.rates import DailyRates, Rates
 
-EURO = EuroRate(0.8, datetime.date(2019, 1, 1))
+DAY = datetime.date(2019, 1, 2)
+EURO = euro_per_dollar(DAY).rate
 FIRST = {
     "page_id": "p1",
     "position": 0,
@@ -111,25 +113,32 @@ def test_entities_that_a_title_still_holds_do_not_hide_the_quantity(rules):
     assert listing["title"].tolist() == ["&frac12; oz tea"]
 
 
-def test_the_rate_of_the_page_comes_before_that_of_the_day():
-    listing = rows({"page_id": "p1"}, {"page_id": "p2"})
-    add_prices(listing, {"p1": 500.0}, 400.0, EURO)
-    assert listing["price_eur"].tolist() == [pytest.approx(1.5 * 500 * 0.8), pytest.approx(1.5 * 400 * 0.8)]
-    assert listing["btc_usd_source"].tolist() == ["page", "day"]
-    assert listing["btc_usd"].tolist() == [500, 400]
-    assert set(listing["usd_eur_date"]) == {"2019-01-01"}
+def rates(pages=None, day_rate=None):
+    series = {} if day_rate is None else {("BTC", "USD"): {DAY: day_rate}}
+    return Rates({page: {("BTC", "USD"): rate} for page, rate in (pages or {}).items()}, DailyRates(series), DAY)
+
+
+def test_a_price_keeps_its_rate_with_source_and_path():
+    listing = rows({"page_id": "p1"}, {"price_currency": "USD"}, {"price_currency": "EUR"})
+    add_prices(listing, rates({"p1": 500.0}))
+    assert listing["price_eur"].tolist() == [pytest.approx(1.5 * 500 * EURO), pytest.approx(1.5 * EURO), 1.5]
+    assert listing["eur_rate_source"].tolist() == ["page", "reference", "none"]
+    assert listing["eur_rate_path"].tolist() == ["BTC/USD USD/EUR", "USD/EUR", None]
+    assert listing["btc_usd"].fillna(-1).tolist() == [500, -1, -1]
+    assert listing["btc_usd_source"].tolist() == ["page", None, None]
+    assert set(listing["usd_eur_date"]) == {"2019-01-02"}
 
 
 def test_other_currencies_need_no_bitcoin_rate():
     listing = rows(*({"price_currency": name} for name in ("EUR", "USD", "DOGE", None)))
-    add_prices(listing, {}, 400.0, EURO)
-    assert listing["price_eur"].fillna(-1).tolist() == [1.5, pytest.approx(1.2), -1, -1]
+    add_prices(listing, rates(day_rate=400.0))
+    assert listing["price_eur"].fillna(-1).tolist() == [1.5, pytest.approx(1.5 * EURO), -1, -1]
     assert listing["btc_usd"].isna().all() and listing["btc_usd_source"].isna().all()
 
 
 def test_untyped_and_rateless_prices_have_no_euro_but_the_text_stays():
     listing = rows({"price_text": "abc"}, {"price_text": None}, {})
-    add_prices(listing, {}, None, EURO)
+    add_prices(listing, rates())
     assert listing["price_eur"].isna().all()
     assert listing["price_amount"].fillna(-1).tolist() == [-1, -1, 1.5]
     assert listing["price_text"].tolist() == ["abc", None, "1.5"]

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from cryptodrug.errors import InputError
-from cryptodrug.harmonise.money import euro_per_dollar, read_daily_rates, read_price
+from cryptodrug.harmonise.money import euro_per_dollar, read_price, reference_currencies, reference_rate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,26 +57,18 @@ def test_a_day_without_reference_rates_stops_with_the_range():
     assert "the prices of this snapshot were not converted" in str(caught.value)
 
 
-def test_daily_rates_of_several_files(tmp_path):
-    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
-    one.write_text("date,price_usd\n2019-01-01,3800.5\n")
-    two.write_text('date,price_usd,note\n2019-01-02,"3,900",x\n')
-    assert read_daily_rates([one, two]) == {"2019-01-01": 3800.5, "2019-01-02": 3900.0}
+def test_reference_rate_of_another_currency_and_of_a_holiday():
+    # European Central Bank, 24 December 2014: EUR 1 = GBP 0.7865; no rates on 25 and 26 December
+    rate = reference_rate("GBP", datetime.date(2014, 12, 26))
+    assert rate == (pytest.approx(1 / 0.7865), datetime.date(2014, 12, 24))
 
 
-@pytest.mark.parametrize(
-    "text", ["date,price_usd\n2019-01-01,1\n2019-01-02,\n", "date,price_usd\n\n2019-01-01,1\n2019-01-02,-\n"]
-)
-def test_a_line_without_rate_is_named(tmp_path, text):
-    path = tmp_path / "rates.csv"
-    path.write_text(text)
-    with pytest.raises(InputError, match="no rate in this line") as caught:
-        read_daily_rates([path])
-    assert f"{path}, line {text.count(chr(10))}" in str(caught.value)
+@pytest.mark.parametrize("currency", ["BTC", "RUB", "XYZ"])
+def test_a_currency_without_a_recent_rate_has_none(currency):
+    # the bank published its last rate of the rouble on 1 March 2022
+    assert reference_rate(currency, datetime.date(2022, 6, 1)) is None
 
 
-def test_a_file_without_the_two_columns_is_refused(tmp_path):
-    path = tmp_path / "rates.csv"
-    path.write_text("day,price_usd\n2019-01-01,1\n")
-    with pytest.raises(InputError, match="the file needs the columns date and price_usd"):
-        read_daily_rates([path])
+def test_state_currencies_are_known_and_coins_are_not():
+    assert {"USD", "EUR", "AUD", "CAD"} <= reference_currencies()
+    assert "BTC" not in reference_currencies()

@@ -16,7 +16,7 @@ from cryptodrug.reading.tables import SCHEMAS
 from harmonise.harmonise_snapshot import harmonise_snapshot
 
 JUDGEMENTS = sorted(map(str, (Path(__file__).parents[3] / "workflow" / "judgements").glob("*.csv")))
-MADE = ("page", "listing", "vendor", "feedback", "listing_page")
+MADE = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 DATE = "2019-01-30"
 PAGES = [
     {"page_id": "p1", "kind": "listing", "rate_text": "3,400.00", "rate_pair": "BTC/USD"},
@@ -78,6 +78,7 @@ def harmonise(tmp_path):
             "snapshot_date": DATE,
             "focus_country": "BE",
             "neighbours": ["DE", "FR", "LU", "NL"],
+            "widest_gap": 7,
             "feedback_maximum": 2,
             "snapshots": [f"toy/{DATE}"],
         }
@@ -115,7 +116,9 @@ def test_typed_values_stand_beside_the_text(harmonise):
     )  # fmt: skip
     assert (listed["price_text"], listed["price_amount"], listed["quantity_units"]) == ("abc", None, 50)
     assert (found["toy:c"]["is_drug"], found["toy:c"]["drug_class"]) == (False, None)
-    assert (found["toy:d"]["is_drug"], found["toy:d"]["btc_usd"]) == (None, 3000)
+    assert (found["toy:d"]["is_drug"], found["toy:d"]["btc_usd"], found["toy:d"]["eur_rate_source"]) == (
+        None, 3400, "snapshot",
+    )  # fmt: skip
 
 
 def test_what_the_rules_did_is_counted(harmonise):
@@ -126,6 +129,7 @@ def test_what_the_rules_did_is_counted(harmonise):
         ("origin-several", "listing"): 1,
         ("destination-unparsed", "listing"): 1,
         ("price-untyped", "listing"): 1,
+        ("price-rate-snapshot", "listing"): 3,
         ("page-cut", "page"): 1,
         ("page-duplicate-capture", "page"): 1,
     }
@@ -191,7 +195,7 @@ def test_corrected_text_flows_into_everything_made_from_it(harmonise):
         "worldwide",
     )
     assert (mended["price_amount"], mended["quantity_units"]) == (0.5, 25)
-    assert mended["price_eur_per_unit"] == pytest.approx(0.5 * 3000 * mended["usd_eur"] / 25)
+    assert mended["price_eur_per_unit"] == pytest.approx(0.5 * 3400 * mended["usd_eur"] / 25)
     assert (found["toy:d"]["is_drug"], found["toy:d"]["drug_class"], found["toy:d"]["vendor"]) == (True, "lsd", "vb")
     vendor = rows_of(folder, "vendor", "vendor")["va"]
     assert (vendor["sales_text"], vendor["sales_low"], vendor["sales_high"]) == ("10~20", 10, 20)

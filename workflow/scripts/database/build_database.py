@@ -28,6 +28,7 @@ def build_database(
     snapshot_vendor: list[str],
     snapshot_feedback: list[str],
     snapshot_listing_page: list[str],
+    snapshot_rate: list[str],
     snapshot_quality: list[str],
     holding_own: float,
     holding_by_class: float,
@@ -40,6 +41,7 @@ def build_database(
     vendor: str,
     vendor_entity: str,
     feedback: str,
+    rate: str,
     quality: str,
 ) -> None:
     """Write one Parquet file per table, ordered by its key.
@@ -54,6 +56,7 @@ def build_database(
         "vendor": snapshot_vendor,
         "feedback": snapshot_feedback,
         "listing_page": snapshot_listing_page,
+        "rate": snapshot_rate,
     }
     read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
     tables = join_snapshots(read, HoldingRules(holding_own, holding_by_class, holding_cap), link_by)
@@ -65,6 +68,7 @@ def build_database(
         "vendor": vendor,
         "vendor_entity": vendor_entity,
         "feedback": feedback,
+        "rate": rate,
     }
     for name, path in paths.items():
         declared = TABLES[name]

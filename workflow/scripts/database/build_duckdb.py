@@ -11,6 +11,7 @@ def build_duckdb(
     vendor: str,
     vendor_entity: str,
     feedback: str,
+    rate: str,
     study: str,
     simulated: bool,
     duckdb: str,
@@ -27,6 +28,7 @@ def build_duckdb(
         "vendor": vendor,
         "vendor_entity": vendor_entity,
         "feedback": feedback,
+        "rate": rate,
     }
     build(tables, duckdb, f"Study {study}. " + ("Simulated data: no study results." if simulated else "For the team."))
     return {duckdb: content_hash(duckdb)}

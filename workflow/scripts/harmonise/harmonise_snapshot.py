@@ -3,7 +3,7 @@
 import pandas as pd
 from cryptodrug.files import whole_file, write_json
 from cryptodrug.harmonise.corrections import HandCorrections
-from cryptodrug.harmonise.money import read_daily_rates
+from cryptodrug.harmonise.rates import read_daily_rates
 from cryptodrug.harmonise.snapshot import harmonise, read_rules, texts_or_none
 
 
@@ -24,6 +24,7 @@ def harmonise_snapshot(
     snapshot_date: str,
     focus_country: str,
     neighbours: list[str],
+    widest_gap: int,
     feedback_maximum: int | None,
     snapshots: list[str],
     snapshot_page: str,
@@ -31,6 +32,7 @@ def harmonise_snapshot(
     snapshot_vendor: str,
     snapshot_feedback: str,
     snapshot_listing_page: str,
+    snapshot_rate: str,
     quality: str,
 ) -> None:
     """Type one snapshot of one market.
@@ -39,9 +41,11 @@ def harmonise_snapshot(
        vendor, then the later page; all pages stay in a link table, differences are counted.
     2. Origin, destination, drug class and quantity follow the judgement files; the text stays beside each. Categories
        that a market names in its own way are first read as those of the common tree.
-    3. Prices: bitcoin to dollar by the rate that the page prints, else by the day's rate; dollar to euro by the
-       reference rate of the European Central Bank of that day or the last day before it. A price that is no number
-       stays untyped; one without a rate stays without euro. Both are counted.
+    3. Prices: state currencies by the euro reference rate of the European Central Bank of that day or the last day
+       before it; coins by the rates that the page prints, else the middle of those on the other pages, else the daily
+       files of the study, else a day between two of their days, `widest_gap` apart at most. Where there is no rate to
+       euro, the shortest way over other currencies is taken. Each price keeps the source of its rate. A price that is
+       no number stays untyped; one without a rate stays without euro. Both are counted.
     4. Ages of feedback become a span of days against the date of the snapshot.
     5. Hand corrections: those of columns that the page fills are applied before 2 and 3, so that all that follows from
        the text follows from the corrected text (ids stay); those of typed columns after 3, and only the prices per gram
@@ -55,7 +59,7 @@ def harmonise_snapshot(
         market,
         snapshot_date,
         rules,
-        day_rate=read_daily_rates(rates).get(snapshot_date) if rates else None,
+        daily=read_daily_rates(rates, widest_gap),
         feedback_maximum=feedback_maximum,
         hand=HandCorrections(corrections, snapshots, f"{market}/{snapshot_date}"),
     )
@@ -65,6 +69,7 @@ def harmonise_snapshot(
         "vendor": snapshot_vendor,
         "feedback": snapshot_feedback,
         "listing_page": snapshot_listing_page,
+        "rate": snapshot_rate,
     }
     for name, path in paths.items():
         with whole_file(path) as temporary:

@@ -11,7 +11,7 @@ from cryptodrug.entities import LinkBy, add_entity, link_accounts
 from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
 
-HARMONISED = ("page", "listing", "vendor", "feedback", "listing_page")
+HARMONISED = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 _PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
 DRUGS = "Drugs"
 

@@ -121,8 +121,16 @@ LISTING = DatabaseTable(
         _column("price_amount", "number", "price in `price_currency`", minimum=0),
         _column("price_currency", "text", "currency of the printed price"),
         _column("price_eur", "number", "price in euro", minimum=0),
-        _column("btc_usd", "number", "dollar per bitcoin used", minimum=0),
-        _column("btc_usd_source", "text", "`page` or `day`", values=("page", "day")),
+        _column("eur_rate", "number", "euro per unit of the currency of the price", minimum=0),
+        _column(
+            "eur_rate_source",
+            "text",
+            "the page, other pages of the snapshot, a daily file, a day between two of its days, the reference rate",
+            values=("page", "snapshot", "day", "interpolated", "reference", "none"),
+        ),
+        _column("eur_rate_path", "text", "pairs over which it was converted, `BTC/USD USD/EUR`"),
+        _column("btc_usd", "number", "dollar per bitcoin, for prices in bitcoin", minimum=0),
+        _column("btc_usd_source", "text", "where that comes from", values=("page", "snapshot", "day", "interpolated")),
         _column("usd_eur", "number", "euro per dollar used", minimum=0),
         _column("usd_eur_date", "date", "day of that rate"),
         _column("quantity_g", "number", "grams", minimum=0),
@@ -202,6 +210,29 @@ FEEDBACK = DatabaseTable(
         _column("amount", "text", "amount as printed"),
         _column("feedback_shown", "integer", "feedback on this page", minimum=0),
         _column("truncated", "flag", "the page shows as many as it ever does"),
+    ),
+)
+
+RATE = DatabaseTable(
+    "rate",
+    "Exchange rates of the day of each snapshot: one unit of `base` costs `rate` units of `quote`.",
+    ("market", "snapshot_date", "base", "quote", "source"),
+    (
+        *_identity(),
+        _column("base", "text", "currency that is priced", required=True),
+        _column("quote", "text", "currency of the price", required=True),
+        _column(
+            "source",
+            "text",
+            "pages of the snapshot (the median), a daily file, a day between two of its days, or the reference rate",
+            required=True,
+            values=("page", "day", "interpolated", "reference"),
+        ),
+        _column("rate", "number", "the rate", required=True, minimum=0),
+        _column("rate_low", "number", "lowest rate on the pages", minimum=0),
+        _column("rate_high", "number", "highest rate on the pages", minimum=0),
+        _column("pages", "integer", "pages that print it", required=True, minimum=0),
+        _column("rate_date", "date", "day of the rate", required=True),
     ),
 )
 
@@ -290,6 +321,7 @@ TABLES: dict[str, DatabaseTable] = {
         VENDOR,
         VENDOR_ENTITY,
         FEEDBACK,
+        RATE,
         RESPONDENT,
         INTERVIEW,
         INTERVIEW_CODE,

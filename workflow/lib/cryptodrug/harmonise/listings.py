@@ -1,7 +1,7 @@
 """Observed listing rows to one typed row per listing and snapshot."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
@@ -11,10 +11,11 @@ import pandas as pd
 
 from cryptodrug.harmonise.destinations import policy_of, read_destination
 from cryptodrug.harmonise.drugs import SOLD_BY_UNIT, DrugRules, class_of, is_drug
-from cryptodrug.harmonise.money import EuroRate, read_price
+from cryptodrug.harmonise.money import euro_per_dollar, read_price
 from cryptodrug.harmonise.origins import read_origin
 from cryptodrug.harmonise.places import Places
 from cryptodrug.harmonise.quantities import Quantity, Units, read_quantity
+from cryptodrug.harmonise.rates import Rates
 from cryptodrug.reading.tables import PAGE_RANK
 
 COMPARED = ("title", "vendor", "price_text", "ships_from_text", "ships_to_text")
@@ -116,23 +117,25 @@ def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
     listing["quantity_status"] = [one.status for one in quantities]
 
 
-def add_prices(listing: pd.DataFrame, page_rates: Mapping[str, float], day_rate: float | None, euro: EuroRate) -> None:
-    """Price as a number and in euro; the rate of the page first, else the rate of the day."""
+def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
+    """Price as a number and in euro, with the rate, its source and the pairs it was made over.
+
+    `btc_usd` is the dollar per bitcoin of the page, of the snapshot or of the day, for prices in bitcoin.
+    """
     amounts = _by_text(listing["price_text"], read_price)
-    rates = [page_rates.get(page) for page in listing["page_id"]]
-    sources = ["page" if rate is not None else "day" if day_rate is not None else None for rate in rates]
-    dollars = [rate if rate is not None else day_rate for rate in rates]
-    factors = []
-    for currency, dollar in zip(listing["price_currency"], dollars, strict=True):
-        factors.append({"BTC": dollar and dollar * euro.rate, "USD": euro.rate, "EUR": 1.0}.get(currency))
+    shown = list(zip(listing["price_currency"], listing["page_id"], strict=True))
+    ways = [rates.euro(currency, page) for currency, page in shown]
     listing["price_amount"] = amounts
     listing["price_eur"] = [
-        amount * factor if amount is not None and factor else None
-        for amount, factor in zip(amounts, factors, strict=True)
+        amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)
     ]
-    bitcoin = listing["price_currency"] == "BTC"
-    listing["btc_usd"] = [rate if is_btc else None for rate, is_btc in zip(dollars, bitcoin, strict=True)]
-    listing["btc_usd_source"] = [source if is_btc else None for source, is_btc in zip(sources, bitcoin, strict=True)]
+    listing["eur_rate"] = [way.rate if way else None for way in ways]
+    listing["eur_rate_source"] = [way.source if way else None for way in ways]
+    listing["eur_rate_path"] = [way.path if way and way.path else None for way in ways]
+    dollars = [rates.bitcoin_in_dollar(page) if currency == "BTC" else None for currency, page in shown]
+    listing["btc_usd"] = [one[0] if one else None for one in dollars]
+    listing["btc_usd_source"] = [one[1] if one else None for one in dollars]
+    euro = euro_per_dollar(rates.day)
     listing["usd_eur"], listing["usd_eur_date"] = euro.rate, str(euro.date)
 
 

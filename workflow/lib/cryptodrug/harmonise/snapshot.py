@@ -20,9 +20,9 @@ from cryptodrug.harmonise.listings import (
     one_row_each,
     snapshot_day,
 )
-from cryptodrug.harmonise.money import euro_per_dollar, read_price
 from cryptodrug.harmonise.places import read_places
 from cryptodrug.harmonise.quantities import read_units
+from cryptodrug.harmonise.rates import RATE_COLUMNS, DailyRates, Quotes, Rates, page_quotes
 from cryptodrug.harmonise.vendors import read_band, read_rating
 
 OBSERVED = ("page", "listing", "vendor", "feedback")
@@ -30,7 +30,7 @@ OBSERVED = ("page", "listing", "vendor", "feedback")
 
 @dataclass(frozen=True)
 class Harmonised:
-    """Tables of one snapshot (page, listing, vendor, feedback, listing_page), and how many rows each rule met."""
+    """Tables of one snapshot (page, listing, vendor, feedback, listing_page, rate), and how many rows each rule met."""
 
     tables: dict[str, pd.DataFrame]
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -55,10 +55,10 @@ def read_rules(judgements: list[str], focus_country: str, neighbours: list[str])
     )
 
 
-def _page_rates(page: pd.DataFrame) -> dict[str, float]:
-    rated = page[page["rate_text"].notna()]
-    rates = {name: read_price(text) for name, text in zip(rated["page_id"], rated["rate_text"], strict=True)}
-    return {name: rate for name, rate in rates.items() if rate}
+def _page_rates(page: pd.DataFrame) -> dict[str, Quotes]:
+    columns = (page.get(name, [None] * len(page)) for name in ("rate_text", "rate_pair", "rates"))
+    quotes = zip(page["page_id"], (page_quotes(*printed) for printed in zip(*columns, strict=True)), strict=True)
+    return {name: found for name, found in quotes if found}
 
 
 def _printed(text: str | None, market: str, rules: Rules) -> str | None:
@@ -117,6 +117,8 @@ def _counts(listing: pd.DataFrame, page: pd.DataFrame) -> dict[tuple[str, str], 
         counts[(f"quantity-{status}", "listing")] = int((drugs["quantity_status"] == status).sum())
     counts[("price-untyped", "listing")] = int(listing["price_amount"].isna().sum())
     counts[("price-no-rate", "listing")] = int((listing["price_amount"].notna() & listing["price_eur"].isna()).sum())
+    for source in ("snapshot", "interpolated"):
+        counts[(f"price-rate-{source}", "listing")] = int((listing["eur_rate_source"] == source).sum())
     notes = page["note"].dropna().str.split(";").explode()
     return counts | {(f"page-{note}", "page"): int(number) for note, number in notes.value_counts().items()}
 
@@ -126,7 +128,7 @@ def harmonise(
     market: str,
     date: str,
     rules: Rules,
-    day_rate: float | None = None,
+    daily: DailyRates | None = None,
     feedback_maximum: int | None = None,
     hand: HandCorrections | None = None,
 ) -> Harmonised:
@@ -135,7 +137,7 @@ def harmonise(
     Parameters
     ----------
     observed : the observed tables (page, listing, vendor, feedback), missing texts as None; they are changed.
-    day_rate : dollar per bitcoin of the day, for pages that print no rate.
+    daily : daily rates of the study, for pages that print no rate.
     feedback_maximum : how many feedbacks a page shows at most.
     hand : hand corrections of this snapshot.
     """
@@ -146,7 +148,8 @@ def harmonise(
     hand.apply("listing", best, rows.columns)
     add_places(best, rules)
     add_drugs(best, market, rules)
-    add_prices(best, _page_rates(pages), day_rate, euro_per_dollar(snapshot_day(date)))
+    rates = Rates(_page_rates(pages), daily or DailyRates({}), snapshot_day(date))
+    add_prices(best, rates)
     hand.apply("listing", best)
     add_prices_per_quantity(best)
     accounts = _accounts(observed["vendor"])
@@ -160,6 +163,7 @@ def harmonise(
         "vendor": accounts.drop(columns=["position", "ships_from_text"]),
         "feedback": _feedback(observed["feedback"], market, date, feedback_maximum),
         "listing_page": links,
+        "rate": pd.DataFrame(rates.table(), columns=RATE_COLUMNS),
     }
     for table in tables.values():
         table["market"], table["snapshot_date"] = market, date

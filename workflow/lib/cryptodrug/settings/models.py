@@ -100,6 +100,12 @@ class Currency(Block):
         description="Source of the rates between state currencies: the euro reference rates of the European Central "
         "Bank, as shipped with the locked package; nothing is downloaded."
     )
+    widest_gap: int = Field(
+        default=7,
+        ge=1,
+        description="Days between two rates of a daily series (a coin in the files of kind `rates`) over which a "
+        "missing day is interpolated and flagged; over a wider gap there is no rate. 7 when absent.",
+    )
 
 
 class HoldingPrice(Block):
