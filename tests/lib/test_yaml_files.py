@@ -14,7 +14,7 @@ READERS = [
     (load_settings, SettingsError),
     (read_adapter, AdapterError),
     (read_scenario, SettingsError),
-    (read_mapping, SettingsError),
+    (lambda path: read_mapping(path, None), SettingsError),
     (read_definitions, SettingsError),
     (lambda path: read_corrections(path, []), CorrectionError),
 ]

@@ -32,7 +32,7 @@ RESULT_TABLES = [
     "comparators",
 ]
 if SETTINGS.survey:
-    RESULT_TABLES.append("respondent-profile")
+    RESULT_TABLES += ["survey-flow", "respondent-profile"]
 
 # the first table of each analysis: its record stands for the job
 RECORDED_TABLES = [
@@ -305,6 +305,20 @@ rule comparators:
 
 
 if SETTINGS.survey:
+
+    rule survey_flow:
+        """Records of the survey: opened, left out by each rule, kept."""
+        input:
+            flow=f"{RESULTS}/survey/flow.json",
+            code=code("analyse/survey_flow.py"),
+        output:
+            **result("survey-flow"),
+        log:
+            f"{RESULTS}/logs/analyse/survey-flow.log",
+        params:
+            smallest=SETTINGS.disclosure.respondents.minimum_count,
+        script:
+            "../scripts/analyse/survey_flow.py"
 
     rule respondent_profile:
         """Respondents by item, with base and missing answers."""

@@ -1,13 +1,14 @@
 """Make the input of a simulated study.
 
-In: the scenarios (the known truth). Out: archives of pages, a survey export and coded interviews, under `archives_root`. Their checksums
-stand in the committed snapshot table; observe refuses anything else. Real studies have no such stage.
+In: the scenarios (the known truth) with all they name. Out: archives of pages, survey exports and coded interviews, under
+`archives_root`. Their checksums stand in the committed snapshot table and the configuration; anything else is refused. Real
+studies have no such stage.
 """
 
 if SETTINGS.simulation:
 
     rule simulate_demo:
-        """Write the archives, the survey export and the interviews that the scenarios describe, the same bytes on any machine."""
+        """Write the archives, survey exports and interviews that the scenarios describe, the same bytes anywhere."""
         input:
             **(
                 {
@@ -18,9 +19,10 @@ if SETTINGS.simulation:
                 else {}
             ),
             scenario=str(SETTINGS.simulation.scenario),
+            parts=PLAN.scenario_parts(),
             code=code("simulate/simulate_demo.py"),
         output:
-            **({"survey": PLAN.survey_file[0]} if SETTINGS.survey else {}),
+            **({"survey": PLAN.simulated_surveys()} if SETTINGS.survey else {}),
             **({"interviews": PLAN.interview_files[0]} if SETTINGS.interviews else {}),
             archives=[PLAN.archive(row) for row in PLAN.snapshots],
             record=PLAN.record(f"inputs/{PLAN.snapshots[0].file}"),

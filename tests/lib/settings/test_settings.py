@@ -50,6 +50,9 @@ def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):
         ("focus_country: BE", "focus_country: XX", "focus_country: no country has this code"),
         ("focus_country: BE", "focus_country: NO", "focus_country: Input should be a valid string; YAML takes NO"),
         ("last: 2019-05-31", "last: 2019-02-30", "period.last: Input should be a valid date"),
+        ("when: scr_be == 0", "when: scr_be < 0", "survey.exclusions.2.when: 'scr_be < 0' compares in another way"),
+        ("id: under-age", "id: test", "two `survey.exclusions` have the same id: test"),
+        ("questionnaires/cryptodrug", "questionnaires/none", "survey.questionnaire: no such file or folder"),
         ("file: SP2877-summary", "file: SP2876-final-report", "written to the same file: SP2876-final-report.en"),
     ],
 )

@@ -18,6 +18,7 @@ def changed(tmp_path, change):
     change(data)
     path = tmp_path / "scenario.yaml"
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "survey.yaml").write_bytes(SCENARIO.with_name("survey.yaml").read_bytes())
     return path
 
 

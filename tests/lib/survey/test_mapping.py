@@ -3,39 +3,44 @@
 import pytest
 from cryptodrug.errors import SettingsError
 from cryptodrug.survey.mapping import read_mapping
-
-MAP = """
-instrument: two questions
-respondent: {column: id, status: state, complete: [1], partial: [2]}
-missing: {-9: "shown, not answered"}
-variables:
-  gender:
-    column: Q1
-    question: Gender
-    answers: [{code: 1, label: woman, category: not-men}, {code: 2, label: man, category: men}]
-"""
+from cryptodrug.survey.questionnaire import read_questionnaire
+from survey_small import MAP, questionnaire_files
 
 
-def written(tmp_path, text):
-    (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
-    return tmp_path / "map.yaml"
+def mapped(folder, text):
+    questionnaire_files(folder)
+    (folder / "map.yaml").write_text(text, encoding="utf-8")
+    return read_mapping(folder / "map.yaml", read_questionnaire(str(folder)))
 
 
 def test_a_variable_may_have_another_name_in_the_export(tmp_path):
-    assert read_mapping(written(tmp_path, MAP)).column("gender") == "Q1"
+    mapping = mapped(tmp_path, MAP.replace("columns: {}", "columns: {gender: Q1}"))
+    assert (mapping.column("gender"), mapping.column("bought")) == ("Q1", "bought")
 
 
-def test_there_is_no_way_to_let_text_pass(tmp_path):
-    with pytest.raises(SettingsError, match=r"variables\.remark\.answers: missing"):
-        read_mapping(written(tmp_path, MAP + "  remark: {question: Remarks, type: text}\n"))
+def test_categories_are_those_of_the_variable_else_of_its_labels_else_the_codes(tmp_path):
+    text = MAP.replace("by_variable: {}", "by_variable: {bought: {any: [0, 1]}}")
+    mapping, questionnaire = mapped(tmp_path, text), read_questionnaire(str(tmp_path))
+    found = {name: mapping.published(questionnaire, name) for name in ("gender", "bought", "state")}
+    assert found == {
+        "gender": {1: "not-men", 2: "men"}, "bought": {0: "any", 1: "any"}, "state": {1: "1", 2: "2", 3: "3"},
+    }  # fmt: skip
 
 
-def test_a_code_given_twice_is_refused(tmp_path):
-    with pytest.raises(SettingsError, match=r"variables\.gender: code given twice: \[1\]"):
-        read_mapping(written(tmp_path, MAP.replace("code: 2", "code: 1")))
-
-
-def test_one_column_for_two_variables_is_refused(tmp_path):
-    more = "  sex: {column: Q1, question: Sex, answers: [{code: 1, label: woman, category: woman}]}\n"
-    with pytest.raises(SettingsError, match="column of the export used twice: Q1"):
-        read_mapping(written(tmp_path, MAP + more))
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("columns: {}", "columns: {age: Q1}", "not in the questionnaire: age"),
+        ("columns: {}", "columns: {gender: bought}", "column of the export used twice: bought"),
+        ("men: [2]}", "men: [2, 3]}", r"by_labels.gender: must hold each of the codes \[1, 2\] once"),
+        ("not-men: [1]", "not-men: [1, 2]", r"by_labels.gender: must hold each of the codes \[1, 2\] once"),
+        ("by_variable: {}", "by_variable: {bought: {all: [1]}}", "by_variable.bought: must hold each of the codes"),
+        ("by_labels: {", "by_labels: {shoes: {all: [1]}, ", "by_labels.shoes: must hold each of the codes"),
+        ("status: state", "status: amount", "respondent.status: no coded variable"),
+        ("language: en", "language: de", "language"),
+        ("instrument: small", "instrument: small\nallowed: [remark]", "allowed: unknown key"),
+    ],
+)
+def test_a_map_that_does_not_fit_the_questionnaire_is_refused(tmp_path, old, new, wanted):
+    with pytest.raises(SettingsError, match=wanted):
+        mapped(tmp_path, MAP.replace(old, new))

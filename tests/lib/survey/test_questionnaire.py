@@ -50,7 +50,7 @@ def test_labels_fit_the_limits_of_the_file_format():
 
 
 def test_a_question_with_several_answers_is_a_block_by_the_start_of_its_names():
-    blocks = read_questionnaire(FOLDER).blocks()
+    blocks = read_questionnaire(FOLDER).blocks
     assert {name: len(items) for name, items in blocks.items()} == {
         "red_why": 10, "inf_bf": 7, "inf_nw": 7, "vc": 10, "mot": 10, "bar": 9, "xoff": 7, "xon": 7, "ss": 4, "clo": 7,
     }  # fmt: skip

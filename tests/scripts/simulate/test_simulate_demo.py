@@ -9,6 +9,7 @@ import pytest
 import yaml
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import sha256_of
+from cryptodrug.simulate.survey import FILES
 from cryptodrug.snapshots import read_snapshots
 from simulate.simulate_demo import simulate_demo
 
@@ -21,12 +22,16 @@ import os, sys, time
 from simulate.simulate_demo import simulate_demo
 os.umask(0o077)
 time.sleep(1.1)
-simulate_demo(sys.argv[1], sys.argv[3:], sys.argv[2])
+simulate_demo(sys.argv[1], sys.argv[3:], sys.argv[2].split(os.pathsep))
 """
 
 
 def paths(folder):
     return [str(folder / row.file) for row in ROWS]
+
+
+def surveys(folder):
+    return [str(folder / name) for name in FILES]
 
 
 def test_the_committed_checksums_are_those_of_what_is_made(tmp_path):
@@ -40,8 +45,8 @@ def test_the_committed_configuration_names_the_checksum_of_the_survey(tmp_path):
     survey = yaml.safe_load((PROJECT / "config.yaml").read_text(encoding="utf-8"))["survey"]
     if survey is None:
         pytest.skip("the default study describes no survey")
-    simulate_demo(SCENARIO, paths(tmp_path), str(tmp_path / "survey.sav"))
-    assert sha256_of(tmp_path / "survey.sav") == survey["sha256"], "run `cryptodrug demo make`"
+    simulate_demo(SCENARIO, paths(tmp_path), surveys(tmp_path))
+    assert sha256_of(tmp_path / survey["file"]) == survey["sha256"], "run `cryptodrug demo make`"
 
 
 def test_the_committed_configuration_names_the_checksum_of_the_interviews(tmp_path):
@@ -54,14 +59,15 @@ def test_the_committed_configuration_names_the_checksum_of_the_interviews(tmp_pa
 
 def test_time_zone_hash_seed_locale_and_umask_change_no_byte(tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
-    simulate_demo(SCENARIO, paths(one), str(one / "survey.sav"))
+    simulate_demo(SCENARIO, paths(one), surveys(one))
     surroundings = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     places = os.pathsep.join(str(PROJECT / part) for part in ("workflow/lib", "workflow/scripts"))
     subprocess.run(
-        [sys.executable, "-c", ELSEWHERE, SCENARIO, str(other / "survey.sav"), *paths(other)],
+        [sys.executable, "-c", ELSEWHERE, SCENARIO, os.pathsep.join(surveys(other)), *paths(other)],
         check=True,
         env=os.environ | surroundings | {"PYTHONPATH": places},
     )
+    assert {file.name for file in one.iterdir()} == {*FILES, *(row.file for row in ROWS)}
     for file in sorted(one.iterdir()):
         assert file.read_bytes() == (other / file.name).read_bytes(), file.name
 

@@ -1,148 +1,258 @@
-"""The survey export: what passes the door, and what missing means behind it."""
+"""The survey export: what passes the door, who is left out, and what missing means behind it."""
 
 import logging
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
-from cryptodrug.errors import InputError
+import yaml
+from cryptodrug.careers.drugs import DRUGS
+from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.files import read_json, sha256_of
-from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.simulate.survey import export
+from cryptodrug.simulate.survey.respondents import draw_respondents
+from cryptodrug.simulate.survey.sav import export_sav
+from cryptodrug.simulate.survey.truth import flow_truth
+from cryptodrug.survey.questionnaire import files_of
 from survey.read_survey import read_survey
+from survey_scenarios import SEED, survey_of
+from survey_small import MAP, RULES, export_file, questionnaire_files
 
 PROJECT = Path(__file__).resolve().parents[3]
-MAPPING = str(PROJECT / "workflow/questionnaires/demo.yaml")
-SCENARIO = read_scenario(PROJECT / "data/demo/scenario.yaml")
+CONFIG = yaml.safe_load((PROJECT / "config.yaml").read_text(encoding="utf-8"))["survey"]
+FOLDER = PROJECT / CONFIG["questionnaire"]
 
 
-def read(folder, file):
-    respondent, codebook = folder / "respondent.parquet", folder / "codebook.json"
-    read_survey(str(file), MAPPING, sha256_of(file), str(respondent), str(codebook))
-    return pd.read_parquet(respondent), read_json(codebook)
+def read(folder, file, mapping=PROJECT / CONFIG["mapping"], questionnaire=None, exclusions=CONFIG["exclusions"]):
+    made = {name: str(folder / name) for name in ("respondent", "respondent_drug", "codebook", "flow")}
+    questionnaire = questionnaire or files_of(FOLDER)
+    read_survey(str(file), str(mapping), sha256_of(file), questionnaire, exclusions, **made)
+    tables = [pd.read_parquet(made[name]) for name in ("respondent", "respondent_drug")]
+    return (*tables, read_json(made["codebook"]), read_json(made["flow"]))
 
 
-def small(folder, change=None, labels=None):
-    """An export of two whole respondents, changed."""
-    columns = ["resp_id", "status", *SCENARIO.survey.variables]
-    table = pd.DataFrame([[1.0, 1.0] + [1.0] * 13, [2.0, 1.0] + [1.0] * 13], columns=columns)
-    for (row, column), value in (change or {}).items():
-        table.loc[row, column] = value
-    pyreadstat.write_sav(table, folder / "small.sav", variable_value_labels=labels or {})
-    return folder / "small.sav"
+def read_small(folder, rules=RULES, mapping=MAP, labels=None, **columns):
+    (folder / "map.yaml").write_text(mapping, encoding="utf-8")
+    file = export_file(folder, labels, **columns)
+    return read(folder, file, folder / "map.yaml", questionnaire_files(folder), rules)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def respondents():
+    return draw_respondents(survey_of("survey.yaml"), SEED)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory, respondents):
     folder = tmp_path_factory.mktemp("survey")
-    (folder / "survey.sav").write_bytes(export(SCENARIO))
+    (folder / "survey.sav").write_bytes(export_sav(respondents))
     return folder / "survey.sav", *read(folder, folder / "survey.sav")
 
 
-def test_ninety_nine_respondents_with_twelve_variables_come_in(demo):
-    _, table, book = demo
-    assert (len(table), book["respondents"], book["dropped_out"]) == (99, 99, 6)
-    # the multiple-choice question is one variable of four items
-    assert len(table.columns) == 2 + 2 * (8 + 1 + 4)
-    assert list(table["respondent"]) == list(range(1, 100))
+def test_the_flow_is_exactly_the_true_one(demo, respondents):
+    truth = flow_truth(respondents).set_index("step")["n"]
+    flow = demo[4]
+    assert (flow["started"], flow["valid"]) == (truth["started"], truth["valid"]) == (142, 99)
+    assert {step["id"]: step["n"] for step in flow["steps"]} == truth.drop(["started", "valid"]).to_dict()
+    assert flow["complete"] == 93
 
 
-def test_personal_data_never_pass_the_door(demo):
-    file, table, book = demo
+def test_exactly_the_valid_respondents_come_in(demo, respondents):
+    valid = {record.resp_id: record for record in respondents.records if record.kind == "valid"}
+    table = demo[1].set_index("respondent")
+    assert list(table.index) == sorted(valid)
+    assert all(table["dropped_out"] == [valid[number].left_after is not None for number in table.index])
+
+
+def test_every_answer_of_a_valid_respondent_comes_in_with_its_code(demo, respondents):
+    places = {record.resp_id: place for place, record in enumerate(respondents.records)}
+    table = demo[1]
+    order = [places[number] for number in table["respondent"]]
+    checked = 0
+    for name, question in respondents.questionnaire.questions.items():
+        if question.type in ("single", "multiple", "consent", "integer") and name != "resp_id":
+            wanted = pd.Series(respondents.reported[name][order]).fillna(-5)  # left before
+            assert list(table[f"{name}_code"]) == list(wanted), name
+            checked += 1
+    assert checked == 291
+
+
+def test_personal_data_and_text_never_pass_the_door(demo):
+    file, table, by_drug, book, _ = demo
     _, head = pyreadstat.read_sav(file, metadataonly=True)
-    forbidden = {"ip_address", "user_agent", "start_time", "email", "remark"}
+    forbidden = {"ip_address", "user_agent", "start_time", "email", "remark", "itv_contact"}
     assert forbidden <= set(head.column_names)
     assert book["columns_left_out"] == len(forbidden)
-    assert not forbidden & set(table.columns)
-    written = (file.parent / "codebook.json").read_text() + table.to_csv()
-    assert not any(mark in written for mark in ("192.0.2.", "@example", "2019-06", "Simulated/1.0", "remark"))
+    assert not forbidden & {*table.columns, *by_drug.columns, *book["variables"]}
+    written = (file.parent / "codebook").read_text() + table.to_csv() + by_drug.to_csv()
+    for mark in ("192.0.2.", "@example", "2019-0", "Simulated/1.0", "Simulated remark", "a few", "ca."):
+        assert mark not in written, mark
 
 
 def test_the_number_of_columns_left_out_is_logged(demo, tmp_path, caplog):
     with caplog.at_level(logging.INFO, logger="cryptodrug"):
         read(tmp_path, demo[0])
-    assert "5 columns of the export are not in the map and were not read" in caplog.text
+    assert "142 records, 99 kept, 6 of them partial" in caplog.text
+    assert "6 columns of the export are not in the questionnaire or text, and were not read" in caplog.text
 
 
-@pytest.mark.parametrize("variable", list(SCENARIO.survey.variables))
-def test_missing_answers_are_those_of_the_scenario_each_kind_apart(demo, variable):
-    names = list(SCENARIO.survey.variables)
-    wanted = {f"missing:{code}": n for code, n in SCENARIO.survey.variables[variable].missing.items()}
-    if names.index(variable) > names.index(SCENARIO.survey.partial_after):
-        wanted["missing:drop-out"] = SCENARIO.survey.partial
-    counts = Counter(demo[1][variable])
-    assert {name: n for name, n in counts.items() if name.startswith("missing")} == wanted
-    assert demo[2]["variables"][variable]["missing"] == wanted
+def test_missing_answers_are_those_of_the_scenario_each_kind_apart(demo, respondents):
+    blocks = respondents.questionnaire.blocks
+    for name, wanted in survey_of("survey.yaml").missing.items():
+        if name == "lp_qty":  # those that nobody can read join the ones that are not answered
+            wanted = {-9: wanted[-9] + 3}
+        for variable in [one.variable for one in blocks[name]] if name in blocks else [name]:
+            counts = Counter(demo[1][variable])
+            assert {code: counts[f"missing:{code}"] for code in wanted} == wanted, variable
+            others = {f"missing:{code}" for code in (-7, -8, -9) if code not in wanted}
+            assert not others & set(counts), variable
+            missing = {kind: n for kind, n in counts.items() if kind.startswith("missing:")}
+            assert demo[3]["variables"][variable]["missing"] == missing
+
+
+def test_who_left_is_told_from_who_did_not_answer(demo):
+    table = demo[1]
+    left = table[table["dropped_out"]]
+    assert Counter(left["itv_ok"]) == {"missing:drop-out": 6}
+    assert not (table.loc[~table["dropped_out"]] == "missing:drop-out").any(axis=None)
+    assert not (table == "missing:empty").any(axis=None)
+    assert set(left["ever_can_code"]) <= {0, 1, 2}  # they saw the questions on drugs
+
+
+def test_quantities_typed_by_hand_become_numbers_or_count_as_not_answered(demo):
+    table = demo[1]
+    assert set(table.loc[table["lp_qty"] == "given", "lp_qty_code"]) <= {0.5, 1, 2.5, 3.5, 5, 10, 20, 50, 100, 250}
+    assert demo[3]["variables"]["lp_qty"]["unread"] == 3
 
 
 def test_codes_become_the_published_categories_and_stay_beside_them(demo):
-    table = demo[1]
-    pairs = table.groupby("age_band")["age_band_code"].agg(lambda codes: sorted(set(codes)))
+    pairs = demo[1].groupby("age_band")["age_band_code"].agg(lambda codes: sorted(set(codes)))
     assert pairs.to_dict() == {"18-24": [1, 2], "25-34": [3, 4], "35-more": [5, 6], "missing:-8": [-8]}
+    assert set(demo[1]["n_buy12"]) <= {"none", "1-5", "6-more", "missing:drop-out", "missing:-8", "missing:-9"}
+    assert {kind for kind in demo[1]["kn_bf"] if not kind.startswith("missing:")} <= set(map(str, range(11)))
 
 
-def test_labels_and_missing_codes_stand_in_the_file_as_written(demo):
-    _, meta = pyreadstat.read_sav(demo[0], user_missing=True)
-    assert meta.variable_value_labels["region"][1] == "Flemish Region"
-    assert meta.variable_value_labels["gender"][-9] == "shown, not answered"
-    assert meta.missing_ranges["gender"] == [{"lo": -9.0, "hi": -6.0}]
+def test_drugs_stand_in_rows_with_the_same_codes(demo):
+    table, by_drug = demo[1].set_index("respondent"), demo[2]
+    assert len(by_drug) == 99 * len(DRUGS)
+    for drug in ("can", "nps"):
+        one = by_drug[by_drug["drug"] == drug].set_index("respondent")
+        for stem in ("ever", "bf_freq", "nw_amt", "cm"):
+            assert (one[stem] == table[f"{stem}_{drug}_code"]).all()
+    assert not by_drug.isna().any(axis=None)
 
 
-def test_most_name_the_same_main_drug_again(demo):
-    known = demo[1][(demo[1]["main_bf_code"] >= 0) & (demo[1]["main_nw_code"] >= 0)]
-    assert 0.65 < (known["main_bf_code"] == known["main_nw_code"]).mean() < 0.9
+def test_published_items_have_one_small_category_and_no_other(demo):
+    small = {}
+    for item, categories in CONFIG["items"].items():
+        counts = demo[1][item].value_counts()
+        assert set(categories) <= set(counts.index)
+        small |= {(item, category): int(counts[category]) for category in categories if counts[category] < 8}
+        assert sum(n for kind, n in counts.items() if kind.startswith("missing")) >= 5
+    assert small == {("n_buy", "21-more"): 3}
+
+
+def test_the_first_rule_that_fits_a_record_counts(tmp_path):
+    rules = [
+        {"id": "women", "reason": "test", "when": "gender == 1"},
+        {"id": "buyers", "reason": "test", "when": "bought == 1"},
+        {"id": "again", "reason": "test", "when": "repeated"},
+    ]
+    table, _, _, flow = read_small(tmp_path, rules)
+    assert [(step["id"], step["n"]) for step in flow["steps"]] == [("women", 1), ("buyers", 0), ("again", 0)]
+    assert list(table["respondent"]) == [3]
+
+
+def test_a_record_with_the_answers_of_an_earlier_one_is_left_out_whatever_its_number(tmp_path):
+    same = {"gender": [1.0, 1.0], "bought": [1.0, 1.0], "amount": ["2,5", "2,5"]}
+    rules = [{"id": "again", "reason": "test", "when": "repeated"}]
+    table, _, _, flow = read_small(tmp_path, rules, **same)
+    assert flow["steps"][0]["n"] == 1
+    assert list(table["respondent"]) == [7]
+
+
+def test_a_rule_about_a_variable_that_is_not_asked_stops(tmp_path):
+    with pytest.raises(SettingsError, match="`young` reads variables that the questionnaire does not have: age"):
+        read_small(tmp_path, [{"id": "young", "reason": "test", "when": "age == 1"}])
+
+
+def test_a_kept_record_that_is_neither_complete_nor_partial_stops(tmp_path):
+    with pytest.raises(InputError, match="1 records are kept that are neither complete nor partial"):
+        read_small(tmp_path, rules=[], state=[1.0, 3.0])
 
 
 def test_an_unknown_code_is_named_with_its_number_and_without_the_respondent(tmp_path):
-    file = small(tmp_path, {(0, "gender"): 7.0, (1, "gender"): 7.0})
     with pytest.raises(InputError) as refused:
-        read(tmp_path, file)
-    assert "answer codes that the map does not know: 7 (2 times)" in str(refused.value)
+        read_small(tmp_path, gender=[9.0, 9.0])
+    assert "answer codes that the questionnaire does not know: 9 (2 times)" in str(refused.value)
     assert "variable gender" in str(refused.value)
-    assert not (tmp_path / "respondent.parquet").exists()
+    assert not (tmp_path / "respondent").exists()
 
 
 def test_another_label_for_the_same_code_stops_the_reading(tmp_path):
     with pytest.raises(InputError, match="2: 'woman' instead of 'man'"):
-        read(tmp_path, small(tmp_path, labels={"gender": {1: "man", 2: "woman"}}))
+        read_small(tmp_path, labels={"gender": {1: "man", 2: "woman"}})
 
 
 def test_an_empty_answer_of_a_whole_respondent_is_no_drop_out(tmp_path, caplog):
     with caplog.at_level(logging.WARNING, logger="cryptodrug"):
-        table, _ = read(tmp_path, small(tmp_path, {(0, "region"): None}))
-    assert list(table["region"]) == ["missing:empty", "flemish"]
-    assert "region: 1 answers are empty without a reason" in caplog.text
+        table, _, _, _ = read_small(tmp_path, gender=[None, 2.0])
+    assert dict(zip(table["respondent"], table["gender"], strict=True)) == {7: "missing:empty", 3: "men"}
+    assert dict(zip(table["respondent"], table["gender_code"], strict=True)) == {7: -4, 3: 2}
+    assert "gender: 1 answers are empty without a reason" in caplog.text
 
 
-def test_rows_that_must_be_excluded_first_stop_the_reading(tmp_path):
-    with pytest.raises(InputError, match="1 rows are neither complete nor partial"):
-        read(tmp_path, small(tmp_path, {(1, "status"): 5.0}))
+def test_of_one_who_left_what_lies_behind_the_last_answer_was_never_reached(tmp_path):
+    table, *_ = read_small(tmp_path, state=[1.0, 2.0], gender=[1.0, None], bought=[1.0, 0.0], amount=["5", ""])
+    left = table.set_index("respondent").loc[3]
+    assert (left["gender"], left["bought"], left["amount"]) == ("missing:empty", "0", "missing:drop-out")
 
 
 def test_a_respondent_twice_is_refused(tmp_path):
     with pytest.raises(InputError, match="2 rows share the number"):
-        read(tmp_path, small(tmp_path, {(1, "resp_id"): 1.0}))
+        read_small(tmp_path, number=[7.0, 7.0])
 
 
 def test_text_where_codes_should_be_is_refused(tmp_path):
-    table = pd.DataFrame([[1.0, 1.0, "me@example.org"] + [1.0] * 12])
-    table.columns = ["resp_id", "status", *SCENARIO.survey.variables]
-    pyreadstat.write_sav(table, tmp_path / "text.sav")
-    with pytest.raises(InputError, match="hold text, not codes: lang"):
-        read(tmp_path, tmp_path / "text.sav")
+    with pytest.raises(InputError, match="hold text, not codes: gender"):
+        read_small(tmp_path, gender=["me@example.org", "man"])
+
+
+@pytest.mark.parametrize("contact", [["me@example.org", ""], ["32", "-9"], [5.0, np.nan]])
+def test_a_contact_address_in_the_export_is_refused_and_not_shown(tmp_path, contact):
+    with pytest.raises(InputError, match="1 rows hold something in `contact`") as refused:
+        read_small(tmp_path, contact=contact)
+    assert "example.org" not in str(refused.value)
+
+
+@pytest.mark.parametrize("contact", [["", "-9"], ["-6", "-6"], [-9.0, np.nan]])
+def test_an_empty_column_for_contacts_is_let_be(tmp_path, contact):
+    assert len(read_small(tmp_path, contact=contact)[0]) == 2
 
 
 def test_an_absent_column_is_named(tmp_path):
-    pyreadstat.write_sav(pd.DataFrame({"resp_id": [1.0], "status": [1.0]}), tmp_path / "short.sav")
-    with pytest.raises(InputError, match="the export has no column lang, age_band"):
-        read(tmp_path, tmp_path / "short.sav")
+    mapping = MAP.replace("columns: {}", "columns: {gender: Q1, bought: Q2}")
+    with pytest.raises(InputError, match="the export has no column Q1, Q2"):
+        read_small(tmp_path, mapping=mapping)
+
+
+def test_a_variable_may_have_another_name_in_the_export(tmp_path):
+    mapping = MAP.replace("columns: {}", "columns: {gender: Q1}")
+    table, *_ = read_small(tmp_path, mapping=mapping, Q1=[2.0, 2.0])
+    assert list(table["gender"]) == ["men", "men"]
+
+
+def test_a_questionnaire_without_drugs_gives_an_empty_table_of_drugs(tmp_path):
+    assert read_small(tmp_path)[1].empty
 
 
 def test_another_checksum_stops_before_anything_is_read(demo, tmp_path):
+    made = [str(tmp_path / name) for name in "abcd"]
     with pytest.raises(InputError, match="checksum"):
-        read_survey(str(demo[0]), MAPPING, "0" * 64, str(tmp_path / "r"), str(tmp_path / "c"))
+        read_survey(str(demo[0]), "no map", "0" * 64, ["none"], [], *made)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_export_is_an_input_error(demo, tmp_path):

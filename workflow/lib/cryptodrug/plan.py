@@ -14,7 +14,10 @@ from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
+from cryptodrug.simulate.includes import files_of, read_with_includes
+from cryptodrug.simulate.survey import FILES
 from cryptodrug.snapshots import SnapshotRow, read_snapshots
+from cryptodrug.survey.questionnaire import files_of as questionnaire_files
 
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
@@ -125,6 +128,22 @@ class Plan:
             [(self.settings.archives_root / one.file).as_posix() for one in interviews.projects] if interviews else []
         )
 
+    def questionnaire(self) -> list[str]:
+        """Both tables of the questionnaire, or nothing."""
+        survey = self.settings.survey
+        return questionnaire_files(survey.questionnaire) if survey else []
+
+    def simulated_surveys(self) -> list[str]:
+        """Survey exports that the simulator makes; that of the configuration is among them."""
+        return [(self.settings.archives_root / name).as_posix() for name in FILES]
+
+    def scenario_parts(self) -> list[str]:
+        """Files that the scenario names, and the questionnaire of its survey."""
+        scenario = self.settings.simulation.scenario
+        parts = [project_name(path) for path in files_of(PROJECT / scenario, _refuse_scenario)]
+        folder = read_with_includes(PROJECT / scenario, _refuse_scenario)["survey"]["questionnaire"]
+        return [part for part in parts if part != scenario.as_posix()] + questionnaire_files(folder)
+
     def released(self, release: str) -> list[str]:
         """Ids of the tables that the gate has let pass."""
         return sorted(name for name, entry in read_json(release)["tables"].items() if entry["status"] != "withheld")
@@ -150,6 +169,15 @@ class Plan:
     def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
         """One harmonised file per snapshot."""
         return [f"{self.results}/harmonised/{market}/{date}/{table}.{ending}" for market, date in self.market_dates()]
+
+
+def _refuse_scenario(what: str) -> SettingsError:
+    return SettingsError(
+        f"the scenario cannot be used: {what}",
+        where="`simulation.scenario` of the configuration",
+        not_done="no job was started",
+        do="mend the file named above",
+    )
 
 
 def adapter_path(name: str) -> str:

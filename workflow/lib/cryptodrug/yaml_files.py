@@ -88,9 +88,11 @@ def _line(fault: dict[str, Any]) -> str:
     return f"{place}: {message}{found}"
 
 
-def read_model(model: type[Model], path: str | Path, refuse: Refuse) -> Model:
+def read_model(
+    model: type[Model], path: str | Path, refuse: Refuse, read: Callable[[str | Path, Refuse], Any] = read_yaml
+) -> Model:
     """A YAML file checked against its model; all faults at once go into what `refuse` makes."""
-    data = read_yaml(path, refuse)
+    data = read(path, refuse)
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -8,13 +8,13 @@ from cryptodrug.simulate.interviews import export as export_interviews
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.simulate.study import archive_names, write_archive
-from cryptodrug.simulate.survey import export
+from cryptodrug.simulate.survey import exports
 
 
 def simulate_demo(
     scenario: str,
     archives: list[str],
-    survey: str | None = None,
+    survey: list[str] | None = None,
     interviews: str | None = None,
     interview_scenario: str | None = None,
     interview_codebook: str | None = None,
@@ -25,8 +25,8 @@ def simulate_demo(
        analysis may know it.
     2. The download is drawn: which pages are asked for, what goes wrong, what arrives.
     3. Pages are packed without compression and without dates, so that the bytes are the same on any machine.
-    4. The survey export is written as a survey platform would: with labels, missing codes, and personal data that the
-       reader must leave out.
+    4. The survey is written as survey platforms would, the same respondents in every form: with records that must be
+       left out, missing codes, and personal data that the reader must leave behind.
     5. The interviews are written as a coding program would: transcripts, code book, what each coder marked.
 
     Stops when the snapshot table asks for archives that the scenario does not give, or leaves some out.
@@ -45,10 +45,10 @@ def simulate_demo(
     for name, path in wanted.items():
         with whole_file(path) as temporary:
             write_archive(temporary, world, *known[name])
-    if survey:
-        data = export(model)
-        with whole_file(survey) as temporary:
-            temporary.write_bytes(data)
+    made = exports(model) if survey else {}
+    for path in [survey] if isinstance(survey, str) else survey or []:
+        with whole_file(path) as temporary:
+            temporary.write_bytes(made[Path(path).name])
     if interviews:
         data = export_interviews(interview_scenario, interview_codebook)
         with whole_file(interviews) as temporary:

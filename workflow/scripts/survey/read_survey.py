@@ -1,44 +1,72 @@
-"""Read the survey export into one row per respondent, and its codebook."""
+"""Read the survey export into one row per respondent, one per respondent and drug, the codebook and the flow."""
 
 import logging
+from pathlib import Path
 
 from cryptodrug.files import whole_file, write_json
+from cryptodrug.settings.models import Exclusion
 from cryptodrug.snapshots import check_sum
-from cryptodrug.survey.answers import codebook as make_codebook
-from cryptodrug.survey.answers import respondent_table
+from cryptodrug.survey.answers import clean, read_variables, without_holes
+from cryptodrug.survey.exclusions import Flow, exclude, partial_of
 from cryptodrug.survey.mapping import read_mapping
+from cryptodrug.survey.questionnaire import read_questionnaire
 from cryptodrug.survey.read_sav import read_sav
+from cryptodrug.survey.respondents import codebook as make_codebook
+from cryptodrug.survey.respondents import respondent_drug_table, respondent_table
 
 logger = logging.getLogger("cryptodrug.survey")
 
 
-def read_survey(export: str, mapping: str, sha256: str, respondent: str, codebook: str) -> None:
-    """Read what the map allows.
+def read_survey(
+    export: str,
+    mapping: str,
+    sha256: str,
+    questionnaire: list[str],
+    exclusions: list[dict],
+    respondent: str,
+    respondent_drug: str,
+    codebook: str,
+    flow: str,
+) -> None:
+    """Read what the questionnaire allows.
 
-    1. The checksum is compared first: a map belongs to one file, the same code can mean another answer in the next.
-    2. Only the variables of the map are read. IP address, browser, e-mail, free text and times never enter memory; the
-       number of columns left out is logged.
-    3. Codes become the published categories (`age_band` = "18-24"); the code stays beside them (`age_band_code`).
-    4. Missing answers keep their reason: `missing:-6` not asked, `missing:-7` don't know, `missing:-8` prefer not to
-       say, `missing:-9` shown and not answered, `missing:drop-out` behind the last question seen, `missing:empty` a
-       hole that none of these explains (logged).
+    1. The checksum is compared first: codes belong to one file, the same code can mean another answer in the next.
+    2. Only the variables of the questionnaire are read, and none that is text. IP address, browser, e-mail, remarks
+       and times never enter memory; the number of columns left out is logged. A quantity typed by hand becomes a number
+       at once, or "not answered" where it is none (counted).
+    3. Records are left out by the rules of the configuration, in order; each is counted.
+    4. Codes become the published categories (`age_band` = "18-24"); the code stays beside them (`age_band_code`).
+    5. Missing answers keep their reason: -6 not asked, -7 don't know, -8 prefer not to say, -9 shown and not answered,
+       -5 behind the last question that a respondent saw who left, -4 a hole that none of these explains (logged).
 
-    Stops at a code or a label that the map does not know, text where codes should be, a respondent twice.
+    Stops at a code or a label that the questionnaire does not know, text where codes should be, a respondent twice, a
+    contact address in the export, a kept record that is neither complete nor partial.
     """
     check_sum(export, sha256)
-    rules = read_mapping(mapping)
-    allowed = [rules.respondent.column, rules.respondent.status, *(rules.column(name) for name in rules.variables)]
-    source = read_sav(export, allowed)
-    table = respondent_table(source, rules)
-    book = make_codebook(source, rules, table)
-    logger.info("%d respondents, %d of them partial", len(table), book["dropped_out"])
-    logger.info("%d columns of the export are not in the map and were not read", source.left)
+    instrument = read_questionnaire(Path(questionnaire[0]).parent)
+    rules = read_mapping(mapping, instrument)
+    variables = read_variables(instrument)
+    typed = [rules.column(name) for name in variables if instrument.questions[name].type == "number"]
+    empty = [rules.column(name) for name in rules.must_be_empty]
+    source = read_sav(export, [rules.column(name) for name in variables], typed, empty)
+    codes, unread = clean(source, instrument, rules)
+    kept, steps = exclude(codes, [Exclusion.model_validate(rule) for rule in exclusions], instrument)
+    codes = codes[kept]
+    partial = partial_of(codes[rules.respondent.status], rules.respondent.partial, rules.respondent.complete)
+    table = respondent_table(without_holes(codes, partial), partial, instrument, rules)
+    book = make_codebook(source, table, unread, instrument, rules)
+    way = Flow(len(kept), steps, len(table), int((~partial).sum()))
+    logger.info("%d records, %d kept, %d of them partial", way.started, way.valid, way.valid - way.complete)
+    logger.info("%d columns of the export are not in the questionnaire or text, and were not read", source.left)
     for name, variable in book["variables"].items():
         if holes := variable["missing"].get("missing:empty"):
             logger.warning("%s: %d answers are empty without a reason", name, holes)
     with whole_file(respondent) as temporary:
         table.to_parquet(temporary, index=False)
+    with whole_file(respondent_drug) as temporary:
+        respondent_drug_table(table).to_parquet(temporary, index=False)
     write_json(codebook, book)
+    write_json(flow, way.plain())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cryptodrug.careers.drugs import DRUGS
 from cryptodrug.reading.tables import PAGE_KINDS, PAGE_RANK
 
 TYPES = ("text", "integer", "number", "flag", "date")
@@ -258,9 +259,30 @@ RESPONDENT = DatabaseTable(
         _column("respondent", "integer", "number of the respondent in the export", required=True),
         _column("dropped_out", "flag", "left before the end of the questionnaire", required=True),
     ),
-    "Two columns for each variable of the map of the questionnaire (`survey.mapping`): `<variable>`, the published "
-    "category, or `missing:<reason>`; and `<variable>_code`, the code of the export. The codebook, "
-    "`results/<study>/survey/codebook.json`, says what each is; they are checked when the export is read.",
+    "Two columns for each variable of the questionnaire (`survey.questionnaire`) that is no text: `<variable>`, the "
+    "published category, `given` for a number, or `missing:<reason>`; and `<variable>_code`, the code or number of the "
+    "export (a month as 201905). Missing answers keep their reason in both: -6 not asked, -7 don't know, -8 prefer not "
+    "to say, -9 shown and not answered, -5 (`missing:drop-out`) behind the last answer of who left, -4 "
+    "(`missing:empty`) empty without a reason. The codebook, `results/<study>/survey/codebook.json`, says what each "
+    "variable asks; all are checked when the export is read.",
+)
+
+RESPONDENT_DRUG = DatabaseTable(
+    "respondent_drug",
+    "One row per respondent and drug of the questionnaire. Codes as in `respondent`, missing ones too.",
+    ("respondent", "drug"),
+    (
+        _column("respondent", "integer", "number of the respondent in the export", required=True),
+        _column("drug", "text", "last part of the variables of this drug (`can`)", required=True, values=DRUGS),
+        _column("ever", "integer", "0 never used, 1 first used before the first purchase, 2 with or after it"),
+        _column("bf_freq", "integer", "frequency in the 12 months before the first purchase, 0 to 5"),
+        _column("bf_amt", "integer", "usual amount then, 1 to 5 in units of the drug"),
+        _column("bf_src", "integer", "main source then"),
+        _column("nw_freq", "integer", "frequency in the last 12 months, or since the first purchase, 0 to 5"),
+        _column("nw_amt", "integer", "usual amount now"),
+        _column("nw_src", "integer", "main source now"),
+        _column("cm", "integer", "ever bought on a cryptomarket: 0 no, 1 yes"),
+    ),
 )
 
 INTERVIEW = DatabaseTable(
@@ -323,6 +345,7 @@ TABLES: dict[str, DatabaseTable] = {
         FEEDBACK,
         RATE,
         RESPONDENT,
+        RESPONDENT_DRUG,
         INTERVIEW,
         INTERVIEW_CODE,
         QUOTATION,

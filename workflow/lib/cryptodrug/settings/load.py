@@ -25,6 +25,7 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "snapshots": settings.snapshots,
         "judgements.folder": settings.judgements.folder,
         "judgements.corrections": settings.judgements.corrections,
+        "survey.questionnaire": settings.survey and settings.survey.questionnaire,
         "survey.mapping": settings.survey and settings.survey.mapping,
         "interviews.codebook": settings.interviews and settings.interviews.codebook,
         "interviews.themes": settings.interviews and settings.interviews.themes,

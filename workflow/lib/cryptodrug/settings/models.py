@@ -4,11 +4,12 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.entities import LinkBy
 from cryptodrug.settings.countries import ISO_3166
+from cryptodrug.survey.routing import parse_condition
 
 
 def _country(code: str) -> str:
@@ -20,6 +21,7 @@ def _country(code: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
 Language = Literal["en", "nl", "fr"]
+REPEATED = "repeated"  # in place of a condition on answers
 
 
 class Block(BaseModel):
@@ -137,12 +139,33 @@ class Analysis(Block):
     )
 
 
+class Exclusion(Block):
+    """A kind of record that is left out before anything is counted. Rules are applied in order; the first that fits a
+    record counts."""
+
+    id: Slug = Field(description="Name of the rule; the flow of respondents counts the records it leaves out.")
+    reason: Slug = Field(description="Word for it in documents: `exclusion` in `reports/templates/vocabulary.yaml`.")
+    when: str = Field(
+        description="Condition on variables of the questionnaire, as in its column `asked_if` "
+        "(`workflow/questionnaires/README.md`); or `repeated`: all answers are those of an earlier record."
+    )
+
+    @field_validator("when")
+    @classmethod
+    def _is_condition(cls, text: str) -> str:
+        if text != REPEATED:
+            parse_condition(text)
+        return text
+
+
 class Survey(Block):
     """The export of the survey of buyers."""
 
     file: Path = Field(description="Export file, looked for under `archives_root`.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run.")
-    mapping: Path = Field(description="Map from the variables of the export to those of the study.")
+    questionnaire: Path = Field(description="Folder of the questionnaire; its variables are all that is read.")
+    mapping: Path = Field(description="Map from the export to the questionnaire, with the published categories.")
+    exclusions: list[Exclusion] = Field(description="Records that are left out, in this order.")
     items: dict[str, list[str]] = Field(
         description="Variables to describe, each with its categories in the order in which they print."
     )
@@ -237,6 +260,9 @@ class Settings(Block):
             faults.append(f"two `documents` would be written to the same file: {', '.join(twice)}")
         if len({market.id for market in self.markets}) < len(self.markets):
             faults.append("two `markets` have the same id")
+        rules = [rule.id for rule in self.survey.exclusions] if self.survey else []
+        if twice := sorted({rule for rule in rules if rules.count(rule) > 1}):
+            faults.append(f"two `survey.exclusions` have the same id: {', '.join(twice)}")
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -1,11 +1,11 @@
 """What a scenario file may say. It is the truth of a simulated study."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, model_validator
 
 from cryptodrug.errors import SettingsError
+from cryptodrug.simulate.includes import read_with_includes
 from cryptodrug.simulate.market.blocks import (
     Accounts,
     Block,
@@ -13,45 +13,10 @@ from cryptodrug.simulate.market.blocks import (
     Group,
     Listings,
     Market,
-    Positive,
     Product,
-    Thousandths,
-    Weight,
 )
+from cryptodrug.simulate.survey.models import Survey
 from cryptodrug.yaml_files import read_model
-
-PersonalData = Literal["ip_address", "user_agent", "start_time", "email", "remark"]
-
-
-class Variable(Block):
-    """A variable of the survey: answers with their weights, and how many of each kind of missing."""
-
-    label: str
-    answers: dict[int, tuple[str, Weight]]
-    missing: dict[int, int] = Field(default_factory=dict)
-    same_as: str | None = Field(default=None, description="an earlier variable with the same answers")
-    same: Thousandths = Field(default=0, description="share of respondents who give the answer of that variable")
-
-
-class Survey(Block):
-    """The survey export."""
-
-    respondents: Positive
-    partial: int = Field(ge=0, description="respondents who dropped out")
-    partial_after: str = Field(description="the last variable that those who dropped out saw")
-    missing_labels: dict[int, str]
-    variables: dict[str, Variable]
-    forbidden: list[PersonalData] = Field(description="personal data that hide in the export, by variable")
-
-
-def _unknown_models(survey: Survey) -> list[str]:
-    """Variables that follow one which does not stand before them."""
-    names = list(survey.variables)
-    return [
-        f"`survey.variables.{name}.same_as` is no earlier variable: {one.same_as}"
-        for place, (name, one) in enumerate(survey.variables.items())
-        if one.same_as is not None and one.same_as not in names[:place]
-    ]
 
 
 class Scenario(Block):
@@ -98,16 +63,13 @@ class Scenario(Block):
             {home for homes in self.accounts.homes for home in homes.split("+")} - set(self.market_ids)
         ):
             faults.append(f"`accounts.homes` names markets that `markets` does not: {', '.join(abroad)}")
-        if self.survey.partial_after not in self.survey.variables:
-            faults.append(f"`survey.partial_after` is no variable: {self.survey.partial_after}")
-        faults += _unknown_models(self.survey)
         if faults:
             raise ValueError("; ".join(faults))
         return self
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Read a scenario file.
+    """Read a scenario file, with the files that it names (see `includes`).
 
     Raises
     ------
@@ -122,4 +84,5 @@ def read_scenario(path: str | Path) -> Scenario:
             not_done="nothing was simulated",
             do="mend the keys named above; docs/demo.md explains the scenario",
         ),
+        read_with_includes,
     )

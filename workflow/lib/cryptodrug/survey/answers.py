@@ -1,108 +1,118 @@
-"""From codes of the export to categories of the study, every kind of missing answer kept apart."""
+"""From columns of an export to codes of the study, every kind of missing answer kept apart."""
 
+import re
+
+import numpy as np
 import pandas as pd
 
 from cryptodrug.errors import InputError
-from cryptodrug.survey.mapping import Mapping, Variable
+from cryptodrug.survey.mapping import Mapping
+from cryptodrug.survey.questionnaire import CODED, NO_ANSWER, Question, Questionnaire
 from cryptodrug.survey.read_sav import Export
 
-DROP_OUT = "missing:drop-out"
-EMPTY = "missing:empty"
+# beside the codes of missing answers, -6 to -9: what an export leaves empty
+NEVER_REACHED, EMPTY = -5, -4
+EMPTY_REASONS = {NEVER_REACHED: "drop-out", EMPTY: "empty"}
+TYPED = re.compile(r"\d{1,9}([.,]\d{1,6})?")
+FIRST_DAY, DAY = np.datetime64("1582-10-14"), 86400  # an SPSS date counts seconds from there
 
 
 def _refuse(what: str, variable: str, do: str) -> InputError:
     return InputError(what, where=f"variable {variable}", not_done="no table of respondents was written", do=do)
 
 
-def check_labels(variable: str, rule: Variable, labels: dict[float, str]) -> None:
-    """Stop when the export calls a code something else than the map: the same code may mean another answer."""
+def check_labels(variable: str, answers: dict[int, str], labels: dict[float, str]) -> None:
+    """Stop when the export calls a code something else than the questionnaire: it may mean another answer."""
     other = [
-        f"{answer.code}: {labels[answer.code]!r} instead of {answer.label!r}"
-        for answer in rule.answers
-        if answer.code in labels and labels[answer.code] != answer.label
+        f"{code}: {labels[code]!r} instead of {label!r}"
+        for code, label in answers.items()
+        if code in labels and labels[code] != label
     ]
     if other:
         raise _refuse(
-            f"the export and the map call answers differently: {'; '.join(other)}",
+            f"the export and the questionnaire call answers differently: {'; '.join(other)}",
             variable,
-            "check which questionnaire this export belongs to; a map belongs to one instrument",
+            "check which questionnaire this export belongs to; codes belong to one instrument",
         )
 
 
-def categories(variable: str, codes: pd.Series, partial: pd.Series, mapping: Mapping) -> pd.Series:
-    """Category of each answer.
+def check_codes(variable: str, codes: pd.Series, known: set[int]) -> None:
+    """Stop at a code that the questionnaire does not know; it is named with its number, never with the respondent."""
+    strangers = codes[codes.notna() & ~codes.isin(known)]
+    if len(strangers):
+        counts = ", ".join(f"{code:g} ({count} times)" for code, count in strangers.value_counts().sort_index().items())
+        raise _refuse(
+            f"answer codes that the questionnaire does not know: {counts}", variable, "add them to it, or mend the map"
+        )
 
-    A missing code gives `missing:<code>` (as `missing:-9`); nothing at all gives `missing:drop-out` for those who
-    dropped out and `missing:empty` for others (an unexpected hole).
+
+def typed_number(text: str) -> float | None:
+    """A number typed with comma or point; None when it cannot be read as one without guessing."""
+    text = text.strip()
+    return float(text.replace(",", ".")) if TYPED.fullmatch(text) else None
+
+
+def _typed(column: pd.Series, missing: set[int]) -> tuple[pd.Series, int]:
+    """Numbers of a column typed by hand, and how many could not be read: they count as not answered."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype("float64"), 0
+    texts = column.fillna("").astype(str).str.strip()
+    codes = {str(code): float(code) for code in missing}
+    numbers = texts.map(lambda text: codes[text] if text in codes else np.nan if not text else typed_number(text))
+    unread = numbers.isna() & (texts != "")
+    return numbers.astype("float64").where(~unread, NO_ANSWER), int(unread.sum())
+
+
+def _months(column: pd.Series) -> pd.Series:
+    """Year and month of a date as one number, 201905; missing codes stay."""
+    given = column.notna() & (column >= 0)
+    days = FIRST_DAY + (column.where(given, 0) // DAY).astype("int64").to_numpy().astype("timedelta64[D]")
+    dates = pd.Series(pd.to_datetime(days), index=column.index)
+    return column.where(~given, (dates.dt.year * 100 + dates.dt.month).astype("float64"))
+
+
+def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Codes of all records by variable, NaN where the export is empty, and the typed numbers that nobody can read.
 
     Raises
     ------
-    InputError : a code that the map does not know, with the number of answers, never with the respondent.
+    InputError : a code or a label that the questionnaire does not know, a negative number that is no missing code.
     """
-    known = {float(answer.code): answer.category for answer in mapping.variables[variable].answers}
-    known |= {float(code): f"missing:{code}" for code in mapping.missing}
-    strangers = codes[codes.notna() & ~codes.isin(list(known))]
-    if len(strangers):
-        counts = ", ".join(f"{code:g} ({count} times)" for code, count in strangers.value_counts().sort_index().items())
-        raise _refuse(f"answer codes that the map does not know: {counts}", variable, "add them to the map, or mend it")
-    empty = partial.map({True: DROP_OUT, False: EMPTY})
-    return codes.map(known).where(codes.notna(), empty).astype("string")
+    columns, unread, missing = {}, {}, set(questionnaire.missing)
+    for variable in read_variables(questionnaire):
+        question, column = questionnaire.questions[variable], export.rows[mapping.column(variable)]
+        if question.type in CODED:
+            answers = {code: text[mapping.language] for code, text in questionnaire.answers(variable).items()}
+            check_labels(variable, answers, export.labels[mapping.column(variable)])
+            check_codes(variable, column, set(answers) | missing)
+            columns[variable] = column
+            continue
+        if question.type == "number":
+            column, unread[variable] = _typed(column, missing)
+        check_codes(variable, column.where(column < 0), missing)
+        columns[variable] = _months(column) if question.type == "month" else column
+    return pd.DataFrame(columns), unread
 
 
-def _numbers(export: Export, mapping: Mapping) -> pd.Series:
-    """Numbers of the respondents: whole, each once."""
-    column = mapping.respondent.column
-    numbers = export.rows[column]
-    if numbers.isna().any() or (numbers % 1 != 0).any():
-        raise _refuse("a respondent has no whole number", column, "mend the export")
-    if twice := int(numbers.duplicated(keep=False).sum()):
-        raise _refuse(f"{twice} rows share the number of a respondent with another row", column, "remove duplicates")
-    return numbers.astype("int64")
+def read_variables(questionnaire: Questionnaire) -> list[str]:
+    """Variables that may be read: all but text."""
+    return [name for name, one in questionnaire.questions.items() if one.type != "open"]
 
 
-def _partial(export: Export, mapping: Mapping) -> pd.Series:
-    """Who dropped out, from the state of the questionnaire."""
-    rule = mapping.respondent
-    status = export.rows[rule.status]
-    unknown = status[~status.isin([*rule.partial, *rule.complete])]
-    if len(unknown):
-        raise _refuse(
-            f"{len(unknown)} rows are neither complete nor partial",
-            rule.status,
-            "exclude and count them before this step: rows without consent, tests, screened out",
-        )
-    return status.isin(rule.partial)
+def without_holes(codes: pd.DataFrame, partial: pd.Series) -> pd.DataFrame:
+    """Codes with a code for what is empty: behind the last answer of those who left, or without a reason."""
+    given = codes.notna()
+    # columns stand in the order of asking: whether anything is given in this one or behind it
+    later = given.iloc[:, ::-1].cummax(axis="columns").iloc[:, ::-1]
+    behind_the_end = ~later & partial.to_numpy()[:, None]
+    return codes.where(given | behind_the_end, EMPTY).where(~behind_the_end, NEVER_REACHED)
 
 
-def respondent_table(export: Export, mapping: Mapping) -> pd.DataFrame:
-    """One row per respondent, by number: the category of each variable, and its code in `<variable>_code`."""
-    partial = _partial(export, mapping)
-    columns = {"respondent": _numbers(export, mapping), "dropped_out": partial}
-    for variable, rule in mapping.variables.items():
-        column = mapping.column(variable)
-        check_labels(variable, rule, export.labels[column])
-        columns[variable] = categories(variable, export.rows[column], partial, mapping)
-        columns[f"{variable}_code"] = export.rows[column].astype("Int64")
-    return pd.DataFrame(columns).sort_values("respondent").reset_index(drop=True)
+def categories(question: Question, codes: pd.Series, published: dict[int, str]) -> pd.Series:
+    """Published category of each answer, or `missing:<code>`, `missing:drop-out`, `missing:empty`.
 
-
-def codebook(export: Export, mapping: Mapping, respondent: pd.DataFrame) -> dict:
-    """What each variable asks and means, with the number of answers of each kind. For the team: counts may be small."""
-    variables = {}
-    for variable, rule in mapping.variables.items():
-        counts = respondent[variable].value_counts()
-        codes = respondent[f"{variable}_code"].value_counts()
-        variables[variable] = {
-            "question": rule.question,
-            "question_in_export": export.questions[mapping.column(variable)],
-            "answers": [answer.model_dump() | {"n": int(codes.get(answer.code, 0))} for answer in rule.answers],
-            "missing": {name: int(n) for name, n in sorted(counts.items()) if name.startswith("missing:")},
-        }
-    return {
-        "instrument": mapping.instrument,
-        "respondents": len(respondent),
-        "dropped_out": int(respondent["dropped_out"].sum()),
-        "missing_codes": {str(code): reason for code, reason in sorted(mapping.missing.items())},
-        "columns_left_out": export.left,
-        "variables": variables,
-    }
+    A number has no categories: `given` stands for any.
+    """
+    reasons = codes.map(lambda code: f"missing:{EMPTY_REASONS.get(int(code), int(code))}")
+    given = codes.map(published) if question.type in CODED else pd.Series("given", index=codes.index)
+    return given.where(codes >= 0, reasons).astype("string")

@@ -1,15 +1,18 @@
-"""The map from the variables of an export to those of the study. It is an allow-list: what it does not name is left."""
+"""The map from an export to a questionnaire: names of columns, and the answers that are published together."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from cryptodrug.errors import SettingsError
-from cryptodrug.yaml_files import read_model
+from cryptodrug.survey.questionnaire import CODED, Questionnaire
+from cryptodrug.yaml_files import listed, read_model
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Category = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Categories = dict[Category, list[int]]
 
 
 class Block(BaseModel):
@@ -18,73 +21,87 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Answer(Block):
-    """One answer code of the export."""
-
-    code: int = Field(ge=0)
-    label: str = Field(description="what the export calls it; another label for the code stops the reading")
-    category: Category = Field(description="the published category, merged before the data were seen")
-
-
-class Variable(Block):
-    """One question with coded answers. There is no other kind: no text, no address, no time can pass."""
-
-    column: str | None = Field(default=None, description="name in the export, when it is another one")
-    question: str
-    answers: list[Answer] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _codes_once(self) -> "Variable":
-        codes = [answer.code for answer in self.answers]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            raise ValueError(f"code given twice: {twice}")
-        return self
-
-
 class Respondent(Block):
     """The number of the respondent and the state of the questionnaire."""
 
-    column: str
-    status: str
-    partial: list[int] = Field(description="states of those who dropped out: what they did not see is `drop-out`")
+    number: Name
+    status: Name
+    partial: list[int] = Field(description="states of those who left: what they did not see is `drop-out`")
     complete: list[int]
+
+
+class Published(Block):
+    """Published categories, merged before the data were seen: category -> answer codes."""
+
+    by_labels: dict[str, Categories] = Field(description="for all variables with a set of labels")
+    by_variable: dict[Name, Categories] = Field(description="for one variable, in place of those of its set")
 
 
 class Mapping(Block):
     """A whole map."""
 
     instrument: str
+    language: Literal["en", "nl", "fr"] = Field(description="language of the labels in the export")
     respondent: Respondent
-    missing: dict[int, str] = Field(description="codes of missing answers, with their reason; each is kept apart")
-    variables: dict[Name, Variable] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _columns_once(self) -> "Mapping":
-        columns = [self.respondent.column, self.respondent.status]
-        columns += [one.column or name for name, one in self.variables.items()]
-        if twice := sorted({column for column in columns if columns.count(column) > 1}):
-            raise ValueError(f"column of the export used twice: {', '.join(twice)}")
-        return self
+    columns: dict[Name, str] = Field(description="name in the export of variables that are called otherwise there")
+    must_be_empty: list[Name] = Field(description="variables that must hold nothing; an export that does is refused")
+    categories: Published
 
     def column(self, variable: str) -> str:
         """Name of a variable in the export."""
-        return self.variables[variable].column or variable
+        return self.columns.get(variable, variable)
+
+    def published(self, questionnaire: Questionnaire, variable: str) -> dict[int, str]:
+        """Category of each answer code; the code itself where no categories are planned."""
+        question = questionnaire.questions[variable]
+        plan = self.categories.by_variable.get(variable) or self.categories.by_labels.get(question.labels or "")
+        if plan is None:
+            return {code: str(code) for code in questionnaire.answers(variable)}
+        return {code: category for category, codes in plan.items() for code in codes}
 
 
-def read_mapping(path: str | Path) -> Mapping:
+def _plans(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
+    """Categories that do not hold each answer of a question exactly once."""
+    plans = [(f"by_labels.{name}", name, plan) for name, plan in mapping.categories.by_labels.items()]
+    for name, plan in mapping.categories.by_variable.items():
+        question = questionnaire.questions.get(name)
+        plans.append((f"by_variable.{name}", question.labels if question else None, plan))
+    for place, labels, plan in plans:
+        wanted = sorted(questionnaire.labels.get(labels or "", {}))
+        if not wanted or sorted(code for codes in plan.values() for code in codes) != wanted:
+            yield f"categories.{place}: must hold each of the codes {wanted} once"
+
+
+def _faults(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
+    named = [mapping.respondent.number, mapping.respondent.status, *mapping.columns, *mapping.must_be_empty]
+    if strangers := sorted(set(named) - set(questionnaire.questions)):
+        yield f"not in the questionnaire: {', '.join(strangers)}"
+    columns = [mapping.column(variable) for variable in questionnaire.questions]
+    if twice := sorted({column for column in columns if columns.count(column) > 1}):
+        yield f"column of the export used twice: {', '.join(twice)}"
+    status = questionnaire.questions.get(mapping.respondent.status)
+    if status is not None and status.type not in CODED:
+        yield "respondent.status: no coded variable"
+    yield from _plans(mapping, questionnaire)
+
+
+def read_mapping(path: str | Path, questionnaire: Questionnaire) -> Mapping:
     """Read a map.
 
     Raises
     ------
     SettingsError : names every fault with its path in the file.
     """
-    return read_model(
-        Mapping,
-        path,
-        lambda what: SettingsError(
+
+    def refuse(what: str) -> SettingsError:
+        return SettingsError(
             f"the map of the survey cannot be used: {what}",
             where=str(path),
             not_done="the survey was not read",
             do="mend the keys named above",
-        ),
-    )
+        )
+
+    mapping = read_model(Mapping, path, refuse)
+    if faults := list(_faults(mapping, questionnaire)):
+        raise refuse(listed(faults))
+    return mapping

@@ -86,6 +86,7 @@ class Questionnaire:
         for _, group in groupby(self.questions.values(), key=lambda one: (one.number, one.labels, one.stem("en"))):
             yield list(group)
 
+    @cached_property
     def blocks(self) -> dict[str, list[Question]]:
         """Questions with several answers: the part of the names that their items share (`mot`) -> items."""
         grids = [grid for grid in self.grids() if grid[0].type == "multiple"]

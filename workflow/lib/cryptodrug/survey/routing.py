@@ -6,14 +6,18 @@ condition can be read by whoever reads the questionnaire, and translated to a su
 """
 
 import ast
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
-Columns = Mapping[str, np.ndarray]
-Part = Callable[[Columns], np.ndarray]
-COMPARISONS = {ast.Eq: np.equal, ast.NotEq: np.not_equal, ast.GtE: np.greater_equal}
+Columns = Mapping[str, Any]
+Part = Callable[[Columns], Any]
+COMPARISONS = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.GtE: operator.ge}
 GRAMMAR = "names of variables, whole numbers, ==, !=, >=, in (1, 2), and, or, brackets"
 
 
@@ -26,18 +30,19 @@ class Condition:
     names: tuple[str, ...] = field(compare=False)
     _part: Part = field(compare=False, repr=False)
 
-    def holds(self, columns: Columns) -> np.ndarray:
+    def holds(self, columns: Columns) -> "np.ndarray":
         """For each record whether the condition holds.
 
         Parameters
         ----------
-        columns : for each variable of `names` its codes as floats, one per record; NaN where there is none.
+        columns : for each variable of `names` its codes, one per record, as an array or series; NaN where there is
+            none.
         """
-        with np.errstate(invalid="ignore"):
-            return self._part(columns)
+        return self._part(columns)
 
 
 def _integer(node: ast.expr) -> int:
+    """A code: never negative, since a negative one is a missing answer and fits no comparison."""
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value
     raise ValueError(f"{ast.unparse(node)!r} is no whole number; a condition has {GRAMMAR}")
@@ -46,11 +51,11 @@ def _integer(node: ast.expr) -> int:
 def _comparison(node: ast.Compare) -> Part:
     if not isinstance(node.left, ast.Name) or len(node.ops) != 1:
         raise ValueError(f"{ast.unparse(node)!r} is no comparison of one variable; a condition has {GRAMMAR}")
-    name, operator, right = node.left.id, node.ops[0], node.comparators[0]
-    if isinstance(operator, ast.In) and isinstance(right, ast.Tuple):
+    name, sign, right = node.left.id, node.ops[0], node.comparators[0]
+    if isinstance(sign, ast.In) and isinstance(right, ast.Tuple) and right.elts:
         codes = [_integer(element) for element in right.elts]
-        return lambda columns: (columns[name] >= 0) & np.isin(columns[name], codes)
-    compare = COMPARISONS.get(type(operator))
+        return lambda columns: reduce(operator.or_, [columns[name] == code for code in codes])
+    compare = COMPARISONS.get(type(sign))
     if compare is None:
         raise ValueError(f"{ast.unparse(node)!r} compares in another way; a condition has {GRAMMAR}")
     code = _integer(right)
@@ -60,8 +65,8 @@ def _comparison(node: ast.Compare) -> Part:
 def _part(node: ast.expr) -> Part:
     if isinstance(node, ast.BoolOp):
         parts = [_part(value) for value in node.values]
-        join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
-        return lambda columns: join.reduce([part(columns) for part in parts])
+        join = operator.and_ if isinstance(node.op, ast.And) else operator.or_
+        return lambda columns: reduce(join, [part(columns) for part in parts])
     if isinstance(node, ast.Compare):
         return _comparison(node)
     raise ValueError(f"{ast.unparse(node)!r} is not understood; a condition has {GRAMMAR}")

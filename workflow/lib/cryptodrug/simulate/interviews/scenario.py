@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from cryptodrug.errors import SettingsError
-from cryptodrug.simulate.scenario import Block, Positive
+from cryptodrug.simulate.market.blocks import Block, Positive
 from cryptodrug.yaml_files import read_model
 
 Direction = Literal["yes", "no", "both"]
