@@ -29,6 +29,7 @@ from hypothesis import strategies as st
         ("without_brackets", " [0 deals] ", "0 deals"),
         ("without_brackets", "()", None),
         ("link_words", "Seeds+and%20Clones", "Seeds and Clones"),
+        ("upper_case", "btc, xmr", "BTC, XMR"),
         ("after_slash", "485.00 USD/112g", "112g"),
         ("after_slash", "650.00 USD/1/4pound", "1/4pound"),
         ("after_slash", "5 USD", None),

@@ -3,30 +3,13 @@
 from collections import Counter
 
 import pytest
-from expected_pages import Page, compare, expected_files, expected_page, number, opinion_text, read_page
-from real_data import shared_data
+from expected_pages import Page, compare_market, number, opinion_text, parts, whole
 
-shared_data()
-FILES = expected_files("dream")
 SIGNS = {"USD": "$", "BTC": "฿"}
-
-
-def whole(text):
-    """Printed numbers that count something."""
-    return None if text is None else int(text)
 
 
 def numbers(found):
     return {name: number(text) for name, text in found.items()}
-
-
-def path(text):
-    return None if text is None else text.split("/")
-
-
-def places(text):
-    """Places in the order printed."""
-    return None if text is None else text.split(", ")
 
 
 def references(page: Page):
@@ -74,7 +57,7 @@ LISTING = {
     "vendor_price": lambda page: number(own(page, "price_text")),
     "vendor_currency": lambda page: own(page, "price_currency"),
     "ships_from": lambda page: page.get("listing", "ships_from_text"),
-    "ships_to": lambda page: places(page.get("listing", "ships_to_text")),
+    "ships_to": lambda page: parts(page.get("listing", "ships_to_text"), ", "),
     "ships_to_as_printed": lambda page: page.get("listing", "ships_to_text"),
     "escrow": lambda page: escrow(page.get("listing", "escrow_text")),
     "vendor_successful_transactions": lambda page: whole(page.get("listing", "sales_text")),
@@ -84,7 +67,7 @@ LISTING = {
     "shipping_options": shipping,
     "feedback_rows_on_page": lambda page: len(page.rows("feedback")),
     "exchange_rates_per_btc": lambda page: numbers(page.numbers("rates")),
-    "category_path": lambda page: path(page.get("listing", "category_path")),
+    "category_path": lambda page: parts(page.get("listing", "category_path"), "/"),
 }
 
 
@@ -150,7 +133,7 @@ def offers(page: Page):
             "vendor_rating": number(row["rating_text"]),
             "ships_as_printed": f"{row['ships_from_text']} → {row['ships_to_text']}",
             "ships_from": row["ships_from_text"],
-            "ships_to": places(row["ships_to_text"]),
+            "ships_to": parts(row["ships_to_text"], ", "),
             "escrow": escrow(row["escrow_text"]),
         }
         for row in page.rows("listing")
@@ -158,7 +141,7 @@ def offers(page: Page):
 
 
 LIST = {
-    "category_path": lambda page: path(page.get("listing", "category_path")),
+    "category_path": lambda page: parts(page.get("listing", "category_path"), "/"),
     "n_rows": lambda page: len(page.rows("listing")),
     "last_page": lambda page: int(page.numbers("printed")["pages"]),
     "next_page_link": lambda page: int(page.values["list_page_text"]) + 1,
@@ -194,32 +177,24 @@ DIFFERENT = {("anti_ddos/anti_ddos_0.html.json", "message"): NAMED_BY_THEM}
 
 
 @pytest.fixture(scope="module")
-def compared():
-    done = {}
-    for name in FILES:
-        kind, values = expected_page("dream", name)
-        page = read_page("dream", name)
-        done[name] = (page, KINDS[kind][0], compare(values, KINDS[kind][1], page))
-    return done
+def market():
+    return compare_market("dream", KINDS)
 
 
-def test_every_page_is_of_its_kind(compared):
-    assert {name: page.kind for name, (page, _, _) in compared.items()} == {
-        name: kind for name, (_, kind, _) in compared.items()
-    }
-    assert Counter(page.kind for page, _, _ in compared.values()) == {
+def test_every_page_is_of_its_kind(market):
+    assert market.kinds == market.expected_kinds
+    assert Counter(market.kinds.values()) == {
         "vendor": 6, "listing": 3, "list": 1, "front": 1, "error": 1, "captcha": 1,
     }  # fmt: skip
 
 
-def test_all_fields_of_all_pages(compared):
-    different = {(name, key): pair for name, (_, _, done) in compared.items() for key, pair in done.different.items()}
-    assert different.keys() == DIFFERENT.keys(), different
-    assert set().union(*(done.not_compared for _, _, done in compared.values())) == set(NOT_KEPT)
-    assert sum(done.equal for _, _, done in compared.values()) == 1_059
+def test_all_fields_of_all_pages(market):
+    assert market.different.keys() == DIFFERENT.keys()
+    assert market.not_compared == NOT_KEPT.keys()
+    assert market.equal == 1_059
 
 
-def test_keys_are_read(compared):
-    keys = {page.get("vendor", "pgp_fingerprint") for page, _, _ in compared.values()} - {None}
-    assert {len(key) for key in keys} == {40}
-    assert not any("broken-key" in page.notes for page, _, _ in compared.values())
+def test_keys_are_read(market):
+    keys = {page.get("vendor", "pgp_fingerprint") for page in market.pages.values()} - {None}
+    assert [len(key) for key in keys] == [40, 40]
+    assert not any("broken-key" in page.notes for page in market.pages.values())

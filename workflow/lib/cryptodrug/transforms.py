@@ -89,6 +89,11 @@ def link_words(text: str) -> str | None:
     return unquote_plus(text)
 
 
+def upper_case(text: str) -> str | None:
+    """`"btc"` -> `"BTC"`."""
+    return text.upper()
+
+
 def after_slash(text: str) -> str | None:
     """`"485.00 USD/112g"` -> `"112g"`; only the first slash parts: `"650.00 USD/1/4pound"` -> `"1/4pound"`."""
     return text.partition("/")[2].strip() or None
@@ -181,6 +186,7 @@ TRANSFORMS: dict[str, Callable[[str], str | None]] = {
         tight_slashes,
         without_brackets,
         link_words,
+        upper_case,
         after_slash,
         plain_number,
         comma_number,

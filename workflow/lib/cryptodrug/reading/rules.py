@@ -154,7 +154,9 @@ class PageRule(Block):
     regions: list[Region] = Field(default=[], description="pieces that are parsed; absent: the whole page")
     rate: FieldRule | None = Field(default=None, description="the exchange rate that the page prints")
     rate_pair: str | None = Field(default=None, description="what the rate is, e.g. BTC/USD")
-    rates: Printed | None = Field(default=None, description="several exchange rates, each with its pair as printed")
+    rates: Printed | list[Printed] | None = Field(
+        default=None, description="several exchange rates, each with its pair"
+    )
     clock: FieldRule | None = Field(default=None, description="date and time that the page prints of itself")
     list_name: FieldRule | None = Field(default=None, description="what the page lists: category or search")
     list_page: FieldRule | None = Field(default=None, description="which page of a longer list this is")
@@ -175,9 +177,8 @@ class PageRule(Block):
     @property
     def numbers(self) -> dict[str, list[Printed]]:
         """Rules for named numbers of the page, by column of the page table."""
-        printed = self.printed if isinstance(self.printed, list) else [self.printed] if self.printed else []
-        rules = {"printed": printed, "rates": [self.rates] if self.rates else []}
-        return {name: found for name, found in rules.items() if found}
+        rules = {"printed": self.printed, "rates": self.rates}
+        return {name: found if isinstance(found, list) else [found] for name, found in rules.items() if found}
 
 
 class PathNote(Block):

@@ -86,7 +86,7 @@ def _count(filled: dict[Place, int], read: ReadPage) -> None:
     for kind, layout, table, name in filled:
         if (kind, layout) == (read.kind, read.layout):
             rows = tables.get(table, [])
-            filled[kind, layout, table, name] += sum(row[name] is not None and row[name] is not False for row in rows)
+            filled[kind, layout, table, name] += sum(row.get(name) not in (None, False) for row in rows)
 
 
 def run_all(adapter: Adapter) -> Outcome:

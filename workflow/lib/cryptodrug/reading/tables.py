@@ -55,6 +55,7 @@ COLUMNS_OF = {
         "refund_length",
         "sales_text",
         "rating_text",
+        "vendor_native_id",
         "vendor_number_text",
         "vendor_level_text",
         "vendor_trust_text",
