@@ -11,7 +11,7 @@ def listings(*rows):
     """Rows of (listing, date, vendor, class, grams, euro)."""
     names = ["listing_id", "snapshot_date", "vendor", "drug_class", "quantity_g", "price_eur"]
     table = pd.DataFrame(rows, columns=names).astype({"quantity_g": float, "price_eur": float})
-    table["quantity_units"] = None
+    table["quantity_units"], table["series_id"] = None, table["listing_id"]
     table["price_eur_per_g"] = table["price_eur"] / table["quantity_g"]
     return table
 

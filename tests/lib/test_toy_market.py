@@ -59,6 +59,7 @@ def listing(tmp_path_factory):
     ]
     table["quantity_units"] = np.nan
     add_prices_per_quantity(table)
+    table["series_id"] = table["listing_id"]
     add_holding_flags(table, own=5, by_class=10, cap=10_000)
     path = tmp_path_factory.mktemp("toy") / "listing.parquet"
     table["entity_id"] = table["market"] + ":" + table["vendor"]

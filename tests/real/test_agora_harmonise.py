@@ -74,7 +74,8 @@ def database(tmp_path_factory):
     """The tables of the database over all six snapshots."""
     folder = tmp_path_factory.mktemp("agora-harmonised")
     made = [harmonise(date, folder / date) for date in (FIRST, *DUMPS)]
-    names = ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback", "rate")
+    names = ("snapshot", "page", "listing", "listing_page", "listing_series", "vendor", "vendor_entity")
+    names += ("feedback", "rate")
     paths = {name: str(folder / f"{name}.parquet") for name in names}
     build_database(
         **{name: [snapshot[name] for snapshot in made] for name in made[0]},
@@ -82,6 +83,8 @@ def database(tmp_path_factory):
         holding_by_class=10,
         holding_cap=10_000,
         link_by="account",
+        title_similarity=70,
+        snapshot_gap=1,
         **paths,
         quality=str(folder / "quality.json"),
     )

@@ -7,7 +7,17 @@ depends on it.
 
 DATABASE = {
     table: f"{RESULTS}/database/{table}.parquet"
-    for table in ("snapshot", "page", "listing", "listing_page", "vendor", "vendor_entity", "feedback", "rate")
+    for table in (
+        "snapshot",
+        "page",
+        "listing",
+        "listing_page",
+        "listing_series",
+        "vendor",
+        "vendor_entity",
+        "feedback",
+        "rate",
+    )
 }
 
 
@@ -33,6 +43,8 @@ rule build_database:
         holding_by_class=SETTINGS.holding_price.by_class,
         holding_cap=SETTINGS.holding_price.cap,
         link_by=SETTINGS.population.link_by,
+        title_similarity=SETTINGS.tracking.title_similarity,
+        snapshot_gap=SETTINGS.tracking.snapshot_gap,
     script:
         "../scripts/database/build_database.py"
 

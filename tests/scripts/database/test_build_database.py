@@ -27,7 +27,7 @@ def snapshot(date, price):
         {"listing_id": "toy:a", "vendor": "Va", "price_eur": price, "is_drug": True, "drug_class": "mdma"},
         {"listing_id": "toy:c", "vendor": "vc", "price_eur": 5.0, "is_drug": False, "drug_class": None},
     ]
-    rows = [common | {"page_id": page} | drug | one for one in listings]
+    rows = [common | {"page_id": page, "numbered": True} | drug | one for one in listings]
     pages = [
         {"page_id": page, "kind": "list", "printed": None},
         {"page_id": f"front-{date}", "kind": "front", "printed": '{"Drugs":"1,200+","Tobacco":"9"}'},
@@ -74,6 +74,8 @@ def build(tmp_path):
             holding_by_class=10,
             holding_cap=10_000,
             link_by="account",
+            title_similarity=70,
+            snapshot_gap=1,
             **outputs,
             quality=str(out / "quality.json"),
         )

@@ -19,11 +19,11 @@ def own_history(listing: pd.DataFrame, times: float) -> pd.Series:
     """
     price = listing["price_eur_per_g"].where(listing["price_eur_per_g"].notna(), listing["price_eur"]).astype(float)
     flags = pd.Series(False, index=listing.index)
-    groups = price.dropna().groupby(listing["listing_id"])
+    groups = price.dropna().groupby(listing["series_id"])
     # a price above `times` x the median of the others is above `times` x the smallest: only these are looked at
     candidates = price.index[price > times * groups.transform("min").reindex(price.index)]
     for row in candidates:
-        others = price[listing["listing_id"] == listing["listing_id"].at[row]].dropna().drop(row)
+        others = price[listing["series_id"] == listing["series_id"].at[row]].dropna().drop(row)
         flags[row] = price[row] > times * others.median()
     return flags
 

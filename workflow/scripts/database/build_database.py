@@ -6,6 +6,7 @@ from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
 from cryptodrug.entities import LinkBy
 from cryptodrug.files import read_json, whole_file, write_json
+from cryptodrug.series import TrackingRules
 
 
 def _holding_counts(listing: pd.DataFrame) -> list[dict]:
@@ -34,12 +35,15 @@ def build_database(
     holding_by_class: float,
     holding_cap: float,
     link_by: LinkBy,
+    title_similarity: float,
+    snapshot_gap: int,
     snapshot: str,
     page: str,
     listing: str,
     listing_page: str,
     vendor: str,
     vendor_entity: str,
+    listing_series: str,
     feedback: str,
     rate: str,
     quality: str,
@@ -48,7 +52,9 @@ def build_database(
 
     1. Holding prices are flagged here, since they are judged against all snapshots; no row is removed.
     2. Accounts become entities by the evidence that `link_by` admits; every listing carries its entity.
-    3. Every table is validated against its declaration; all failures are reported together.
+    3. Where the market gives an offer no number, the same vendor, class, quantity and nearly the same title in
+       snapshots that follow each other make one offer; holding prices are judged against its whole history.
+    4. Every table is validated against its declaration; all failures are reported together.
     """
     harmonised = {
         "page": snapshot_page,
@@ -59,7 +65,8 @@ def build_database(
         "rate": snapshot_rate,
     }
     read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
-    tables = join_snapshots(read, HoldingRules(holding_own, holding_by_class, holding_cap), link_by)
+    holding = HoldingRules(holding_own, holding_by_class, holding_cap)
+    tables = join_snapshots(read, holding, link_by, TrackingRules(title_similarity, snapshot_gap))
     paths = {
         "snapshot": snapshot,
         "page": page,
@@ -67,6 +74,7 @@ def build_database(
         "listing_page": listing_page,
         "vendor": vendor,
         "vendor_entity": vendor_entity,
+        "listing_series": listing_series,
         "feedback": feedback,
         "rate": rate,
     }

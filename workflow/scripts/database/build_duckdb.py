@@ -10,6 +10,7 @@ def build_duckdb(
     listing_page: str,
     vendor: str,
     vendor_entity: str,
+    listing_series: str,
     feedback: str,
     rate: str,
     study: str,
@@ -27,6 +28,7 @@ def build_duckdb(
         "listing_page": listing_page,
         "vendor": vendor,
         "vendor_entity": vendor_entity,
+        "listing_series": listing_series,
         "feedback": feedback,
         "rate": rate,
     }

@@ -10,6 +10,7 @@ import pandas as pd
 from cryptodrug.entities import LinkBy, add_entity, link_accounts
 from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
+from cryptodrug.series import TrackingRules, add_series, track_listings
 
 HARMONISED = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 _PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
@@ -61,13 +62,15 @@ def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def join_snapshots(
-    harmonised: Mapping[str, Sequence[pd.DataFrame]], holding: HoldingRules, link_by: LinkBy
+    harmonised: Mapping[str, Sequence[pd.DataFrame]], holding: HoldingRules, link_by: LinkBy, tracking: TrackingRules
 ) -> dict[str, pd.DataFrame]:
     """Tables of the database, not yet validated; what is decided stands in `scripts/database/build_database.py`.
 
     `harmonised`: the tables of `HARMONISED`, one per snapshot.
     """
     tables = {name: _stacked(harmonised[name]) for name in HARMONISED}
+    tables["listing_series"] = track_listings(tables["listing"], tracking)
+    add_series(tables["listing"], tables["listing_series"])
     add_holding_flags(tables["listing"], holding.own, holding.by_class, holding.cap)
     tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
     tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)

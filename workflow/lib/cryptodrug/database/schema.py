@@ -115,6 +115,8 @@ LISTING = DatabaseTable(
         _column("title", "text", "title as printed"),
         _column("vendor", "text", "account as printed"),
         _column("entity_id", "text", "entity of the account (`vendor_entity`)"),
+        _column("series_id", "text", "the offer over all snapshots (`listing_series`)", required=True),
+        _column("numbered", "flag", "the market itself names the number of the listing", required=True),
         _column("category_path", "text", "category of the market, levels joined by `/`"),
         _column("drug_class", "text", "class by workflow/judgements/drug_classes.csv; missing: no drug"),
         _column("is_drug", "flag", "filed under drugs; missing: category not known"),
@@ -237,6 +239,22 @@ RATE = DatabaseTable(
     ),
 )
 
+LISTING_SERIES = DatabaseTable(
+    "listing_series",
+    "Listing ids that are one offer (`tracking` in the configuration). A number of the market is an offer of its own.",
+    ("market", "listing_id"),
+    (
+        _column("market", "text", "market", required=True),
+        _column("listing_id", "text", "listing", required=True),
+        _column("series_id", "text", "first listing id of the offer", required=True),
+        _column(
+            "evidence", "text", "what joins it to the listing before", required=True,
+            values=("itself", "title", "similar-title"),
+        ),
+        _column("likeness", "number", "likeness of both titles, 0 to 100", required=True, minimum=0),
+    ),
+)  # fmt: skip
+
 VENDOR_ENTITY = DatabaseTable(
     "vendor_entity",
     "Accounts that belong together, by the evidence that the study admits (`population.link_by`).",
@@ -340,6 +358,7 @@ TABLES: dict[str, DatabaseTable] = {
         PAGE,
         LISTING,
         LISTING_PAGE,
+        LISTING_SERIES,
         VENDOR,
         VENDOR_ENTITY,
         FEEDBACK,

@@ -159,7 +159,7 @@ def harmonise(
     found = {(rule, "listing"): number for rule, number in counts.items()} | _counts(best, pages) | hand.counts
     tables = {
         "page": pages,
-        "listing": best.drop(columns=["native_id", "position", "page_kind"]),
+        "listing": best.assign(numbered=best["native_id"].notna()).drop(columns=["native_id", "position", "page_kind"]),
         "vendor": accounts.drop(columns=["position", "ships_from_text"]),
         "feedback": _feedback(observed["feedback"], market, date, feedback_maximum),
         "listing_page": links,

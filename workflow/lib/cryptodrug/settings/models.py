@@ -94,6 +94,15 @@ class Population(Block):
     )
 
 
+class Tracking(Block):
+    """When two listings of one vendor in two snapshots are one offer, where the market gives them no number."""
+
+    title_similarity: float = Field(
+        ge=50, le=100, description="Least likeness of their titles (words in common in any order, of 100)."
+    )
+    snapshot_gap: int = Field(ge=0, description="How many snapshots of the market the offer may be missed.")
+
+
 class Currency(Block):
     """How prices become comparable."""
 
@@ -225,6 +234,7 @@ class Settings(Block):
     focus_country: Country = Field(description="The country whose vendors the study is about (ISO 3166, two letters).")
     neighbours: list[Country] = Field(description="Neighbours of the focus country, for destinations and comparisons.")
     population: Population = Field(description="The vendors of the focus country.")
+    tracking: Tracking = Field(description="Offers over time.")
     currency: Currency = Field(description="Prices.")
     judgements: Judgements = Field(description="Rules decided by people.")
     holding_price: HoldingPrice = Field(description="Holding prices.")
