@@ -14,7 +14,7 @@ from database.build_duckdb import build_duckdb
 DATES = ("2019-01-01", "2019-01-30")
 READ = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 # tables that are made of no snapshot
-APART = {"respondent", "interview", "interview_code", "quotation"}
+APART = {"respondent", "respondent_drug", "interview", "interview_code", "quotation"}
 
 
 def snapshot(date, price):
