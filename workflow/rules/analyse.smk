@@ -25,6 +25,7 @@ RESULT_TABLES = [
     "vendor-entry-exit",
     "vendor-presence-summary",
     "origin-moves",
+    "growth-models",
     "sales-bands",
     "concentration",
     "concentration-curve",
@@ -227,6 +228,22 @@ rule vendor_presence:
         level=SETTINGS.analysis.level,
     script:
         "../scripts/analyse/vendor_presence.py"
+
+
+rule growth:
+    """Growth of the offer from the country against that of the rest."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/growth.py"),
+    output:
+        **result("growth-models"),
+    log:
+        f"{RESULTS}/logs/analyse/growth.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+    script:
+        "../scripts/analyse/growth.py"
 
 
 rule origin_moves:

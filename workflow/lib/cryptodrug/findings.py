@@ -49,6 +49,14 @@ class ShareAtLeast(Block):
     why: str
 
 
+class RatioAgainstOne(Block):
+    """Holds when the interval of the ratio lies wholly above one, contrary when wholly below."""
+
+    kind: Literal["ratio-against-one"]
+    values: list[str] = Field(min_length=1, max_length=1)
+    why: str
+
+
 class AnyBelow(Block):
     """Holds when any of the values is below the threshold (another value); contrary when all reach it."""
 
@@ -76,7 +84,7 @@ class Recommendation(Block):
     cap: Literal["A", "B", "C"]
 
 
-Finding = Annotated[RatioAboveOne | ShareAtLeast | AnyBelow | TextIs, Field(discriminator="kind")]
+Finding = Annotated[RatioAboveOne | RatioAgainstOne | ShareAtLeast | AnyBelow | TextIs, Field(discriminator="kind")]
 
 
 class Definitions(Block):
@@ -137,6 +145,17 @@ def _share_at_least(finding: ShareAtLeast, values: Values) -> str:
     return "open"
 
 
+def _ratio_against_one(finding: RatioAgainstOne, values: Values) -> str:
+    ratio = values.get(finding.values[0])
+    if ratio is None:
+        return "absent"
+    if ratio.hidden:
+        return "hidden"
+    if ratio.interval and ratio.interval["low"] > 1:
+        return "holds"
+    return "contrary" if ratio.interval and ratio.interval["high"] < 1 else "open"
+
+
 def _any_below(finding: AnyBelow, values: Values) -> str:
     found = [value for pattern in finding.values for value in _matching(values, pattern)]
     threshold = values.get(finding.threshold)
@@ -161,6 +180,7 @@ def state_of(finding: Any, values: Values) -> str:
     """The state of one finding."""
     judges = {
         RatioAboveOne: _ratio_above_one,
+        RatioAgainstOne: _ratio_against_one,
         ShareAtLeast: _share_at_least,
         AnyBelow: _any_below,
         TextIs: _text_is,

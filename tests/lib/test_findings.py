@@ -1,0 +1,32 @@
+"""A finding on growth follows the interval of the monthly ratio."""
+
+from types import SimpleNamespace
+
+import pytest
+from cryptodrug.findings import RatioAgainstOne, state_of
+
+GROWTH = RatioAgainstOne(kind="ratio-against-one", values=["growth-models.listings.ratio"], why="one is the rest")
+
+
+def ratio(low, high, hidden=None):
+    ends = None if low is None else {"low": low, "high": high}
+    return SimpleNamespace(value=1.0, interval=ends, hidden=hidden, row="listings")
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        (ratio(1.01, 1.4), "holds"),
+        (ratio(0.7, 0.99), "contrary"),
+        (ratio(0.9, 1.2), "open"),
+        (ratio(1.0, 1.2), "open"),
+        (ratio(None, None), "open"),
+        (ratio(1.01, 1.4, hidden="small"), "hidden"),
+    ],
+)
+def test_the_state_of_growth(value, state):
+    assert state_of(GROWTH, {"growth-models.listings.ratio": value}) == state
+
+
+def test_without_the_figure_it_is_absent():
+    assert state_of(GROWTH, {}) == "absent"
