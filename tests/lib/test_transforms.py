@@ -53,6 +53,8 @@ from hypothesis import strategies as st
         ("mend_encoding", "QualitÃ¤t", "Qualität"),
         ("mend_encoding", "Qualität £5 Ã", "Qualität £5 Ã"),
         ("mend_encoding", "â˜…", "★"),
+        ("mend_encoding", "Qualität → QualitÃ¤t", "Qualität → Qualität"),
+        ("mend_encoding", "ð\x9f\x94¥ Ã?", "🔥 Ã?"),
         ("mend_encoding", "IÂ\x92m", "I’m"),
         ("openpgp_fingerprint", "no key", None),
     ],

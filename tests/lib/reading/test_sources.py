@@ -110,6 +110,20 @@ def test_printed_totals_of_a_tree_keep_branches_apart(rule, html):
     assert done.values["printed"] == '{"Drugs": "9", "Drugs/Other": "2", "Other": "3"}'
 
 
+RATES = {"select": "p", "matches": r"([\d.]+) ([A-Z]{3})", "name": {"match": 2}, "number": {"match": 1}}
+
+
+def test_rates_that_stand_together_in_a_text():
+    done = read({"select": "h1"}, "<p>1 BTC = 8275.40 EUR = 9237.02 USD</p>", rates=RATES)
+    assert done.values["rates"] == '{"BTC": "1", "EUR": "8275.40", "USD": "9237.02"}'
+
+
+@pytest.mark.parametrize("change", [{"matches": None}, {"name": {"match": 3}}, {"number": {"select": "b"}}])
+def test_groups_of_a_text_of_rates_are_checked(change):
+    with pytest.raises(ValidationError, match="names one of its groups"):
+        read({"select": "h1"}, "", rates=RATES | change)
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [

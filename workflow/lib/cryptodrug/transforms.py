@@ -27,7 +27,9 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = re.compile("[\x80-\x9f]")
-_TWICE_ENCODED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u2122]")
+# bytes of one character in UTF-8, as Windows-1252 shows them: a first one, and as many as it says behind it
+_BEHIND = "[\x80-\xbf\u0152-\u2122]"
+_TWICE_ENCODED = re.compile(f"[\xc2-\xdf]{_BEHIND}|[\xe0-\xef]{_BEHIND}{{2}}|[\xf0-\xf4]{_BEHIND}{{3}}")
 
 
 def collapse(text: str) -> str | None:
@@ -152,19 +154,22 @@ def month_in_words(text: str) -> str | None:
     return f"{day} {clock}" if day and clock else day
 
 
+def _mended(chain: re.Match) -> str:
+    text = chain.group()
+    try:
+        one = b"".join(sign.encode("latin-1" if sign <= "\xff" else "cp1252") for sign in text).decode()
+        # what is now a control character was one of the signs of Windows-1252 at first
+        return one.encode("latin-1").decode("cp1252", "ignore") if _CONTROLS.fullmatch(one) else one
+    except UnicodeError:
+        return text
+
+
 def mend_encoding(text: str) -> str | None:
     """Undo UTF-8 that was taken for Windows-1252 and encoded once more: `"QualitÃ¤t"` -> `"Qualität"`.
 
-    Text that is not such a chain, or where the result would be no text, stays as it is.
+    Each chain of signs that is one character in UTF-8 is mended by itself; all other text stays as it is.
     """
-    if not _TWICE_ENCODED.search(text):
-        return text
-    try:
-        mended = b"".join(one.encode("latin-1" if one <= "\xff" else "cp1252") for one in text).decode()
-    except UnicodeError:
-        return text
-    # what is now a control character was one of the signs of Windows-1252 at first
-    return _CONTROLS.sub(lambda one: one.group().encode("latin-1").decode("cp1252", "ignore"), mended)
+    return _TWICE_ENCODED.sub(_mended, text)
 
 
 def openpgp_fingerprint(text: str) -> str | None:

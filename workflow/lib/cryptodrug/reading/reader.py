@@ -1,6 +1,5 @@
 """One page in, its kind and its rows out."""
 
-import json
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.numbers import Numbers
 from cryptodrug.reading.rows import Rows
-from cryptodrug.reading.rules import PageRule, Printed, When
-from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting
+from cryptodrug.reading.rules import PageRule, When
 
 KEPT_OUT = ("login", "captcha", "limit", "error")
 
@@ -53,33 +52,6 @@ class Condition:
         if self._any and not any(text in page for text in self._any):
             return False
         return self._path is None or self._path.search(path) is not None
-
-
-class Numbers:
-    """Compiled rules for numbers with a name: totals of categories, exchange rates."""
-
-    def __init__(self, rules: list[Printed]) -> None:
-        self._rules = [(one, Field("name", one.name), Field("number", one.number)) for one in rules]
-
-    def read(self, tree: Any, notes: set[str]) -> str | None:
-        """JSON object of name and printed number, sorted by name; None when nothing is printed."""
-        found: dict[str, str] = {}
-        for rule, name_of, number_of in self._rules:
-            nodes = tree.css(rule.select)
-            for node, way in zip(nodes, _ways(rule, nodes), strict=True):
-                names = [name_of.read(one, "", b"", notes) for one in way]
-                number = number_of.read(node, "", b"", notes)
-                if names and all(names) and number:
-                    name = "/".join(names)
-                    found.setdefault(name, number)
-        return json.dumps(found, sort_keys=True, ensure_ascii=False) if found else None
-
-
-def _ways(rule: Printed, nodes: list[Any]) -> list[list[Any]]:
-    """For each named number, the elements that name it: itself, and in a tree those above it."""
-    if rule.depth is not None:
-        return branches_by_depth(nodes, re.compile(rule.depth))
-    return branches_by_nesting(nodes) if rule.nested else [[node] for node in nodes]
 
 
 class PageKind:

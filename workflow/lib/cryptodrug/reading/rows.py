@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.rules import RowRule
+from cryptodrug.reading.tables import FLAGS
 
 Match = re.Match | None
 Plan = list[tuple[Any, list[tuple[int, Any]]]]  # a source, and the fields that take their value from it
@@ -28,6 +29,7 @@ class Rows:
         self._block = _plan([(index, one) for index, one in others if one.rule.of_block])
         self._row = _plan([(index, one) for index, one in others if not one.rule.of_block])
         self._cells = any(one.rule.cell is not None for _, one in others)
+        self._flags = [index for index, name in enumerate(self.names) if name in FLAGS]
         self._otherwise = [(index, one.otherwise) for index, one in others if one.otherwise is not None]
 
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
@@ -53,6 +55,8 @@ class Rows:
                 for index, one in self._groups:
                     text = None if match is None else match.group(one.rule.match)
                     row[index] = None if text is None else one.value(text, notes)
+                for index in self._flags:
+                    row[index] = bool(row[index])
                 if self._required is None or row[self._required] is not None:
                     rows.append(row)
         return rows

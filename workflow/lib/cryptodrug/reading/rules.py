@@ -139,10 +139,19 @@ class Printed(Block):
     """Numbers that a page prints, each with its name: totals of categories, exchange rates."""
 
     select: Selector = Field(description="one row per match")
+    matches: Pattern | None = Field(default=None, description="one row per place in its text where this is found")
     nested: bool = Field(default=False, description="names inside each other are joined to a path")
     depth: Pattern | None = Field(default=None, description="the same, by what states the depth in the class of a row")
     name: FieldRule
     number: FieldRule
+
+    @model_validator(mode="after")
+    def _groups_of_matches(self) -> "Printed":
+        groups = -1 if self.matches is None else re.compile(self.matches).groups
+        for part, rule in (("name", self.name), ("number", self.number)):
+            if (rule.match is None) != (self.matches is None) or (rule.match is not None and rule.match > groups):
+                raise ValueError(f"{part}: with `matches`, and only then, `match` names one of its groups")
+        return self
 
 
 class PageRule(Block):

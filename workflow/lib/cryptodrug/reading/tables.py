@@ -22,7 +22,7 @@ PAGE_KINDS = (
 )
 
 # a listing can stand on pages of these kinds; its own page says most of it, and tiles on a home page say least
-PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2, "feedback": 2, "index": 3, "front": 3}
+PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2, "feedback": 2, "index": 1, "front": 3}
 
 COLUMNS_OF = {
     "listing": (

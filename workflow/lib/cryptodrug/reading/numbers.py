@@ -1,0 +1,63 @@
+"""Numbers with a name that a page prints: totals of categories, exchange rates, numbers of pages."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cryptodrug.reading.fields import Field
+from cryptodrug.reading.rules import Printed
+from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting
+
+Named = Iterator[tuple[str | None, str | None]]
+
+
+class _Rule:
+    """One compiled rule."""
+
+    def __init__(self, rule: Printed) -> None:
+        self._rule = rule
+        self._name, self._number = Field("name", rule.name), Field("number", rule.number)
+        self._matches = None if rule.matches is None else re.compile(rule.matches)
+        self._depth = None if rule.depth is None else re.compile(rule.depth)
+
+    def read(self, tree: Any, notes: set[str]) -> Named:
+        """Name and number of each match, either perhaps missing."""
+        nodes = tree.css(self._rule.select)
+        return self._in_texts(nodes, notes) if self._matches is not None else self._in_nodes(nodes, notes)
+
+    def _in_texts(self, nodes: list[Any], notes: set[str]) -> Named:
+        for match in (match for node in nodes for match in self._matches.finditer(node.text())):
+            texts = ((one, match.group(one.rule.match)) for one in (self._name, self._number))
+            name, number = (None if text is None else one.value(text, notes) for one, text in texts)
+            yield name, number
+
+    def _in_nodes(self, nodes: list[Any], notes: set[str]) -> Named:
+        for node, way in zip(nodes, self._ways(nodes), strict=True):
+            names = [self._name.read(one, "", b"", notes) for one in way]
+            yield "/".join(names) if all(names) else None, self._number.read(node, "", b"", notes)
+
+    def _ways(self, nodes: list[Any]) -> list[list[Any]]:
+        """For each element those that name it: itself, and in a tree those above it."""
+        if self._depth is not None:
+            return branches_by_depth(nodes, self._depth)
+        return branches_by_nesting(nodes) if self._rule.nested else [[node] for node in nodes]
+
+
+class Numbers:
+    """Compiled rules for the numbers of one column of the page table."""
+
+    def __init__(self, rules: list[Printed]) -> None:
+        self._rules = [_Rule(rule) for rule in rules]
+
+    def read(self, tree: Any, notes: set[str]) -> str | None:
+        """JSON object of name and printed number, sorted by name; None when nothing is printed.
+
+        Where a name comes twice, the first number counts.
+        """
+        found: dict[str, str] = {}
+        for rule in self._rules:
+            for name, number in rule.read(tree, notes):
+                if name and number:
+                    found.setdefault(name, number)
+        return json.dumps(found, sort_keys=True, ensure_ascii=False) if found else None
