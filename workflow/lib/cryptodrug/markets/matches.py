@@ -1,5 +1,6 @@
 """Which elements of a page the fields of a market file take their values from."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,9 +26,8 @@ class Match:
     nodes: list[Any] = field(default_factory=list, repr=False)
 
 
-def _elements(rule: FieldRule, node: Any, tree: Any) -> list[Any]:
-    """All elements that a rule matches in its row, or in the page."""
-    scope = tree if rule.of_page else node
+def _elements(rule: FieldRule, scope: Any) -> list[Any]:
+    """All elements that a rule matches in its row, its block or the page."""
     if rule.cell is not None:
         cells = list(scope.iter()) if hasattr(scope, "iter") else []
         if rule.cell > len(cells):
@@ -54,28 +54,55 @@ class Recogniser:
         return None, None, page
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where one row stands: the page, the block and the element around it, and what a pattern found in its text."""
+
+    tree: Any
+    block: Any
+    node: Any
+    found: re.Match[str] | None
+
+    def scope(self, rule: FieldRule) -> Any:
+        """The element in which a field of the row is looked for."""
+        return self.tree if rule.of_page else self.block if rule.of_block else self.node
+
+
+def _row_places(rows: RowRule, tree: Any) -> Iterator[_Place]:
+    """All places where the rule may have a row, in the order of the page."""
+    for block in [tree] if rows.within is None else tree.css(rows.within):
+        for node in [block] if rows.select is None else block.css(rows.select):
+            if rows.matches is None:
+                yield _Place(tree, block, node, None)
+            else:
+                text = node.body.text() if hasattr(node, "body") else node.text()
+                yield from (_Place(tree, block, node, found) for found in re.finditer(rows.matches, text))
+
+
+def _field_match(rows: RowRule, one: Field, row: int, place: _Place, path: str, page: bytes) -> Match:
+    rule = one.rule
+    if rule.match is not None:
+        text = None if place.found is None else place.found.group(rule.match)
+        value = None if text is None else one.value(text, set())
+        return Match(rows.table, one.name, row, rule, value, [place.node])
+    scope = place.scope(rule)
+    return Match(rows.table, one.name, row, rule, one.read(scope, path, page, set()), _elements(rule, scope))
+
+
 def _row_matches(rows: RowRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
-    fields = {name: Field(name, rule) for name, rule in rows.fields.items()}
-    position = 0
-    for node in [tree] if rows.select is None else tree.css(rows.select):
-        found = [
-            Match(rows.table, name, position, one.rule, one.read(_scope(one, node, tree), path, page, set()),
-                  _elements(one.rule, node, tree))
-            for name, one in fields.items()
-        ]  # fmt: skip
+    fields = [Field(name, rule) for name, rule in rows.fields.items()]
+    row = 0
+    for place in _row_places(rows, tree):
+        found = [_field_match(rows, one, row, place, path, page) for one in fields]
         if rows.required is None or any(one.name == rows.required and one.value is not None for one in found):
             yield from found
-            position += 1
-
-
-def _scope(one: Field, node: Any, tree: Any) -> Any:
-    return tree if one.rule.of_page else node
+            row += 1
 
 
 def _page_matches(rule: PageRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
     for name, text in rule.texts.items():
         value = Field(name, text).read(tree, path, page, set())
-        yield Match("page", name, 0, text, value, _elements(text, tree, tree))
+        yield Match("page", name, 0, text, value, _elements(text, tree))
     for name, printed in rule.numbers.items():
         for one in printed:
             number = Field(name, one.number)
