@@ -7,7 +7,6 @@ market files. Each mutation is drawn from a seed, so that a case can be made aga
 import argparse
 import os
 import random
-import resource
 import sys
 import tarfile
 import time
@@ -96,19 +95,23 @@ def _case(world: list, seed: str) -> tuple[Reader, str, bytes, str]:
     return reader, path, page, names
 
 
-def _peak() -> int:
-    """Largest memory of the process so far, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def _memory(name: str) -> int:
+    """A size of this process in MB, as Linux tells it: VmRSS now, VmHWM the largest since the last reset."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) // 1024
+    raise OSError(f"this system does not tell {name}")
 
 
 def _read(reader: Reader, path: str, page: bytes) -> tuple[list[str], str, float, int]:
     """Faults, kind, seconds and memory of one page."""
-    before, begin = _peak(), time.process_time()
+    Path("/proc/self/clear_refs").write_text("5")  # forget the largest size so far
+    before, begin = _memory("VmRSS"), time.process_time()
     try:
         read = reader.read(path, page)
     except Exception:
-        return [traceback.format_exc(limit=-3)], "error", time.process_time() - begin, _peak() - before
-    seconds, memory = time.process_time() - begin, _peak() - before
+        return [traceback.format_exc(limit=-3)], "error", time.process_time() - begin, 0
+    seconds, memory = time.process_time() - begin, _memory("VmHWM") - before
     rule = next((one for one in reader.adapter.pages if (one.kind, one.layout) == (read.kind, read.layout)), None)
     found = faults(read, rule is not None and bool(rule.rows))
     if seconds > MOST_SECONDS:
@@ -161,8 +164,7 @@ def main() -> int:
     else:
         starts = range(0, options.pages, BATCH)
         counts = [min(BATCH, options.pages - start) for start in starts]
-        # processes are renewed, since the peak of memory that the system tells never falls
-        with ProcessPoolExecutor(options.processes, max_tasks_per_child=20) as pool:
+        with ProcessPoolExecutor(options.processes) as pool:
             jobs = [
                 pool.submit(_batch, start, count, options.seed, options.data)
                 for start, count in zip(starts, counts, strict=True)

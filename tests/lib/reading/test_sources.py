@@ -14,7 +14,8 @@ def read(rule, html, **page):
 
 
 def value(rule, html):
-    return read(rule, html).rows[0][1][0][0]
+    rows = read(rule, html).rows[0][1]
+    return rows[0][0] if rows else None
 
 
 FACTS = """<div class="a"><label>Vendor</label> <b>PriceKing</b></div>
@@ -154,8 +155,8 @@ def test_emoji_keep_their_joiners():
 def test_a_broken_key_is_noted_and_no_key_is_not():
     rule = {"select": "pre", "steps": ["openpgp_fingerprint"]}
     broken = read(rule, "<pre>-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA</pre>")
-    assert (broken.rows[0][1], broken.notes) == ([[None]], {"broken-key"})
-    assert read(rule, "<pre>none</pre>").notes == set()
+    assert (broken.rows[0][1], broken.notes) == ([], {"broken-key", "no-rows"})
+    assert read(rule, "<pre>none</pre>").notes == {"no-rows"}
 
 
 def test_a_repaired_encoding_is_noted():

@@ -57,7 +57,9 @@ def placed(rule: PageRule) -> dict[tuple[str, str], str]:
 
 def is_ambiguous(match: Match) -> bool:
     """Whether another element that the selector matches would give another text; joined ones are all meant."""
-    if match.rule.join is not None or len(match.nodes) < 2 or match.name in ("printed", "rates"):
+    rule = match.rule
+    all_are_meant = rule.join is not None or rule.label is not None or rule.count or match.name in ("printed", "rates")
+    if all_are_meant or len(match.nodes) < 2:
         return False
     if match.rule.attribute is not None:
         return len({node.attributes.get(match.rule.attribute) for node in match.nodes}) > 1

@@ -86,6 +86,10 @@ def _field_match(rows: RowRule, one: Field, row: int, place: _Place, path: str, 
         value = None if text is None else one.value(text, set())
         return Match(rows.table, one.name, row, rule, value, [place.node])
     scope = place.scope(rule)
+    if one.otherwise is not None and not Field(one.name, rule.model_copy(update={"otherwise": None})).read(
+        scope, path, page, set()
+    ):
+        return _field_match(rows, one.otherwise, row, place, path, page)
     return Match(rows.table, one.name, row, rule, one.read(scope, path, page, set()), _elements(rule, scope))
 
 
@@ -94,7 +98,10 @@ def _row_matches(rows: RowRule, path: str, page: bytes, tree: Any) -> Iterator[M
     row = 0
     for place in _row_places(rows, tree):
         found = [_field_match(rows, one, row, place, path, page) for one in fields]
-        if rows.required is None or any(one.name == rows.required and one.value is not None for one in found):
+        says = any(one.value != one.rule.constant for one in found)
+        if says and (
+            rows.required is None or any(one.name == rows.required and one.value is not None for one in found)
+        ):
             yield from found
             row += 1
 

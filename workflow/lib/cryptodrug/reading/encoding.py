@@ -12,6 +12,20 @@ _REPLACED = "\ufffd"
 MOSTLY = 10  # so many good characters beyond ASCII for each bad one, and a page is UTF-8 with some damage
 
 
+# what Python can decode and no page is written in; some of them need time that grows with the square of the length
+_OF_NO_PAGE = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
+
+
+def is_encoding(name: str) -> bool:
+    """Whether a page can be in the encoding of this name."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    # `hex` or `zlib` are codecs too, but give no text
+    return getattr(found, "_is_text_encoding", True) and found.name.replace("_", "-") not in _OF_NO_PAGE
+
+
 def without_broken_end(page: bytes) -> bytes:
     """A page that is cut off, without the text behind its last tag: a price cut in two is no price of the page."""
     return page[: page.rfind(b">") + 1] or page
@@ -34,7 +48,7 @@ def _damaged_utf8(page: bytes) -> bytes | None:
     """UTF-8 with bad bytes here and there, or a character cut in two at the end; None when it is something else."""
     text = page.decode("utf-8", "replace")
     bad = text.count(_REPLACED)
-    good = sum(not one.isascii() for one in text) - bad
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
     at_end_only = bad == 1 and text.endswith(_REPLACED)
     return text.encode() if at_end_only or good >= MOSTLY * bad else None
 
@@ -43,7 +57,8 @@ def _declared(page: bytes) -> list[str]:
     """The encoding that the page names itself; a page whose tags can be read is not in a wide one."""
     found = _CHARSET.search(page[:HEAD])
     name = found.group(1).decode("ascii") if found else ""
-    return [name] if name and not name.lower().startswith(("utf-16", "utf-32", "ucs-")) else []
+    narrow = is_encoding(name) and not name.lower().startswith(("utf-16", "utf-32", "ucs-"))
+    return [name] if narrow else []
 
 
 def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
@@ -53,6 +68,8 @@ def as_utf8(page: bytes, encoding: str, notes: set[str]) -> bytes:
     with some damage, what the page says of itself, Windows-1252, byte by byte.
     """
     page = _out_of_literal(page, notes)
+    if not is_encoding(encoding):
+        encoding = "utf-8"
     if encoding == "utf-8" and page.isascii():
         return page
     if page[:2] in _WIDE:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from cryptodrug.reading.limits import LONG_TEXT, short_enough
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
 from cryptodrug.reading.tables import FLAGS
@@ -44,7 +45,7 @@ def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
 
     def clean(text: str | None, notes: Notes) -> str | None:
         if pattern is not None:
-            text = group_of(pattern, text)
+            text = group_of(pattern, text if len(text) <= LONG_TEXT else short_enough(text, notes))
         for step, changed, lost in steps:
             if text is None:
                 return None
@@ -114,6 +115,8 @@ class Field:
         if done is not None and not done.isprintable() and _LATE_CONTROLS.search(done):
             done = _LATE_CONTROLS.sub("", done)
             notes.add("control-characters")
+        if done == "":
+            done = None
         if self._flag:
             return done is not None
         return done if self._form is None or done is None else self._form(done)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.limits import simple_enough, small_enough
 from cryptodrug.reading.numbers import Numbers
 from cryptodrug.reading.rows import Rows
 from cryptodrug.reading.rules import PageRule, When
@@ -93,6 +94,8 @@ class PageKind:
         if self._pair and "rate_text" in done.values:
             done.values["rate_pair"] = self._pair
         done.rows = [(rows, rows.read(tree, path, page, notes)) for rows in self.rows]
+        if self.rows and not any(values for _, values in done.rows):
+            notes.add("no-rows")
         return done
 
 
@@ -123,9 +126,9 @@ class Reader:
         error, whatever it shows; the encoding that it named goes before that of the market file.
         """
         notes: set[str] = set()
-        page = as_utf8(page, charset or self.adapter.encoding, notes)
+        page = as_utf8(small_enough(page, notes), charset or self.adapter.encoding, notes)
         whole = self._whole is None or self._whole in page
-        done = self._read(path, page, whole)
+        done = self._read(path, simple_enough(page, notes), whole)
         if status is not None and status >= 400:
             done = _as_served(done, status)
         done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}
@@ -139,7 +142,7 @@ class Reader:
         for kind in self.kinds:
             if kind.condition.holds(path, page):
                 return kind.read(path, page if whole else without_broken_end(page))
-        return ReadPage("unknown" if whole else "cut")
+        return ReadPage("unknown", notes={"unrecognised"}) if whole else ReadPage("cut")
 
 
 def page_id(market: str, date: str, path: str) -> str:

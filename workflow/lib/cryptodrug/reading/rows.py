@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.limits import apart_enough
 from cryptodrug.reading.rules import RowRule
 from cryptodrug.reading.tables import FLAGS
 
@@ -22,6 +23,8 @@ class Rows:
         self._matches = None if rule.matches is None else re.compile(rule.matches)
         fields = [(index, Field(name, definition)) for index, (name, definition) in enumerate(rule.fields.items())]
         self._required = None if rule.required is None else self.names.index(rule.required)
+        # what stands in every row says nothing of a row
+        self._nothing = [False if name in FLAGS else one.constant for name, one in rule.fields.items()]
         # a field is read once a page, once a block (what several rows share), or once a row
         self._page = [(index, one) for index, one in fields if _same_on_page(one)]
         self._groups = [(index, one) for index, one in fields if one.rule.match is not None]
@@ -34,7 +37,7 @@ class Rows:
 
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
         """All rows of the page, in its order."""
-        blocks = [tree] if self._within is None else tree.css(self._within)
+        blocks = [tree] if self._within is None else apart_enough(tree.css(self._within), notes)
         if not blocks:
             return []
         shared: list[Any] = [None] * len(self.names)
@@ -42,7 +45,7 @@ class Rows:
             shared[index] = one.read(tree, path, page, notes)
         rows: list[list[Any]] = []
         for block in blocks:
-            nodes = [block] if self._select is None else block.css(self._select)
+            nodes = [block] if self._select is None else apart_enough(block.css(self._select), notes)
             if not nodes:
                 continue
             of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
@@ -57,7 +60,7 @@ class Rows:
                     row[index] = None if text is None else one.value(text, notes)
                 for index in self._flags:
                     row[index] = bool(row[index])
-                if self._required is None or row[self._required] is not None:
+                if row != self._nothing and (self._required is None or row[self._required] is not None):
                     rows.append(row)
         return rows
 

@@ -1,0 +1,114 @@
+"""Pages and texts beyond any real one, brought within what can be read quickly and in little memory.
+
+The largest page of the archives that were at hand has 8,325 tags and 0.35 MB, the deepest 19 elements in each other.
+Parsers and patterns need time that grows with the square of the depth, or of the length of a number; a page that is
+broken or made to harm would stop a run of days. What is taken away is noted on the page: `shortened`.
+"""
+
+import re
+from itertools import islice
+from typing import Any
+
+NOTE = "shortened"
+LARGEST = 5_000_000  # bytes of a page
+MOST_TAGS = 50_000
+# from so many tags on, or so many that are not closed, a page is looked at for its depth
+MANY_TAGS, MANY_OPEN = 9_000, 2_000
+DEEPEST = 100
+MOST_OPTIONS = 3_000  # the parser looks at all options of a choice again for each new one
+MANY_ROWS, MOST_AROUND = 200, 3  # of so many rows none may stand inside more than three others
+LONG_TEXT = 2_000  # characters; a shorter text is quick for any pattern
+LONGEST_TEXT = 20_000
+
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
+# elements that are empty, or that the next one of their kind closes: a flat page may have any number of them
+_FLAT = {
+    name.encode()
+    for name in "area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead tfoot "
+    "option optgroup rt rp colgroup html head body".split()
+}
+# no number has a hundred digits, no word a thousand letters, and nobody sees a hundred blanks
+_RUN = re.compile(r"(\s{100})\s+|([\d.,]{100})[\d.,]+|(\S{1000})\S+")
+
+
+def _shallow(page: bytes) -> bytes:
+    """The page without the tags that stand deeper than any template goes, and those of endless choices."""
+    depth, hidden, options = 0, 0, 0
+
+    def keep(found: re.Match[bytes]) -> bytes:
+        nonlocal depth, hidden, options
+        closing, name = found.group(1), found.group(2).lower()
+        options += name == b"option"
+        if name == b"option" and options > MOST_OPTIONS:
+            return b""
+        if name in _FLAT:
+            return found.group() if depth < DEEPEST else b""
+        if not closing:
+            hidden += depth >= DEEPEST
+            depth = min(depth + 1, DEEPEST)
+            return b"" if hidden else found.group()
+        if hidden:
+            hidden -= 1
+            return b""
+        depth = max(depth - 1, 0)
+        return found.group()
+
+    return _TAG.sub(keep, page)
+
+
+def _whole_signs(page: bytes) -> bytes:
+    """The page without the part of a UTF-8 sign at its end."""
+    end = len(page)
+    while end and len(page) - end < 3 and page[end - 1] & 0xC0 == 0x80:
+        end -= 1
+    return page[: end - 1] if end and page[end - 1] >= 0xC0 else page
+
+
+def small_enough(page: bytes, notes: set[str]) -> bytes:
+    """The page, or as much of its beginning as any real page has."""
+    if len(page) <= LARGEST:
+        return page
+    notes.add(NOTE)
+    return _whole_signs(page[:LARGEST])
+
+
+def simple_enough(page: bytes, notes: set[str]) -> bytes:
+    """The page, or what is left of it with fewer and less deep tags."""
+    tags = page.count(b"<")
+    if tags <= MANY_OPEN:
+        return page
+    if tags > MOST_TAGS:
+        notes.add(NOTE)
+        page = page[: next(islice(re.finditer(b"<", page), MOST_TAGS, None)).start()]
+    if tags > MANY_TAGS or tags - 2 * page.count(b"</") > MANY_OPEN:
+        shallow = _shallow(page)
+        if shallow != page:
+            notes.add(NOTE)
+        return shallow
+    return page
+
+
+def short_enough(text: str, notes: set[str]) -> str:
+    """A long text for patterns: without endless runs, and no longer than any that a person wrote."""
+    short = _RUN.sub(lambda found: found.group(found.lastindex), text[:LONGEST_TEXT])
+    if len(short) != len(text):
+        notes.add(NOTE)
+    return short
+
+
+def apart_enough(nodes: list[Any], notes: set[str]) -> list[Any]:
+    """Rows of a page; when there are very many, without those deep inside each other, which say all the same."""
+    if len(nodes) <= MANY_ROWS:
+        return nodes
+    around: dict[int, int] = {}
+    kept = []
+    for node in nodes:  # in the order of the page, so that what stands around comes first
+        above = node.parent
+        while above is not None and above.mem_id not in around:
+            above = above.parent
+        around[node.mem_id] = 0 if above is None else around[above.mem_id] + 1
+        if around[node.mem_id] <= MOST_AROUND:
+            kept.append(node)
+    if len(kept) < len(nodes):
+        notes.add(NOTE)
+    return kept
