@@ -12,7 +12,7 @@ SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
 CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile "studies/$(STUDY)/study.yaml")
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test bench lint documentation lock clean clean-all
+.PHONY: help environment reports test bench fuzz lint documentation lock clean clean-all
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,6 +31,9 @@ test: environment  ## run the tests
 
 bench: environment  ## measure speed as ratios in one run and renew docs/performance.md
 	@$(BIN)/python benchmarks/run.py
+
+fuzz: environment  ## read 200,000 broken pages with all market files: never an error, never slow, never large
+	@nice -n 19 $(BIN)/python benchmarks/fuzz.py
 
 lint: environment  ## check the style of code and workflow
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile workflow/rules

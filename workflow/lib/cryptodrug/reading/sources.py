@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from cryptodrug.reading.limits import LONG_TEXT, short_enough
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.trees import branches_by_depth
 
@@ -116,7 +117,9 @@ def _joined(rule: FieldRule) -> Source:
         matches = node.css(select) if on_branch is None else on_branch(node.css(select))
         parts = [content(match) or "" for match in matches]
         if pick is not None:
-            parts = [group_of(pick, part) or "" for part in parts]
+            parts = [
+                group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, set())) or "" for part in parts
+            ]
         return join.join(part.strip() for part in parts if part.strip()) or None
 
     return joined

@@ -1,0 +1,89 @@
+"""Every page gives rows, or a kind and a note: a short run of what `make fuzz` does with real pages.
+
+The cases below the run were found by the long one, on real pages, and are made here of invented ones.
+"""
+
+from pathlib import Path
+
+import pytest
+from cryptodrug.reading.adapter import Adapter, read_adapter
+from cryptodrug.reading.reader import Reader
+from mutations import MUTATIONS, deeply_nested, mutated
+from page_property import faults
+
+FILES = sorted((Path(__file__).parents[3] / "workflow" / "markets").glob("*.yaml"))
+READERS = [Reader(adapter) for adapter in map(read_adapter, FILES) if adapter.pages]
+PAGES = 250  # of each market file
+
+
+def faults_of(reader, path, page):
+    read = reader.read(path, page)
+    rule = next((one for one in reader.adapter.pages if (one.kind, one.layout) == (read.kind, read.layout)), None)
+    return faults(read, rule is not None and bool(rule.rows))
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.adapter.market)
+def test_broken_samples_give_rows_or_a_kind_and_a_note(reader):
+    samples = [(one.path, one.html.encode()) for one in reader.adapter.samples if one.html is not None]
+    for number in range(PAGES):
+        path, page = samples[number % len(samples)]
+        broken, names = mutated(page, f"{reader.adapter.market}-{number}", rare=False)
+        assert faults_of(reader, path, broken) == [], f"{number}: {names}"
+
+
+def test_the_same_seed_breaks_a_page_in_the_same_way_and_all_ways_come_up():
+    page = b"<html><p class='a b' id=c>text</p> more <b>1</b></html>"
+    cases = [mutated(page, str(seed), rare=False) for seed in range(100)]
+    assert cases == [mutated(page, str(seed), rare=False) for seed in range(100)]
+    assert {name for _, names in cases for name in names.split("+")} == {one.__name__ for one in MUTATIONS}
+    assert len({broken for broken, _ in cases}) > 50
+
+
+FIELDS = {
+    "title": {"select": "a"},
+    "vendor": {"select": ".by", "regex": r"([\w]+)\s*deals"},
+    "sales_text": {"select": ".sold", "regex": r"^(.*?)\s*\(\d+\)"},
+    "price_currency": {"constant": "BTC"},
+}
+RULE = {
+    "kind": "list",
+    "when": {"contains": ["row"]},
+    "rows": [{"table": "listing", "select": ".row", "fields": FIELDS}],
+}
+LIST = Reader(Adapter.model_validate({"market": "sample", "description": "x", "pages": [RULE]}))
+ROW = b'<div class="row"><a>Sample tea</a><i class="by">one deals</i><i class="sold">few (3)</i></div>'
+FOUND = {
+    "a row of which only the constant is left": b'<div class="row"></div>',
+    "a text of control characters only": b'<div class="row"><a>\xc2\x80</a></div>',
+    "blanks without end in front of what a pattern looks for": ROW.replace(b"few", b"few" + b" " * 200_000),
+    "a word without end": ROW.replace(b"one deals", b"x" * 200_000),
+    "rows inside each other": ROW[:-6] * 2_000,
+    "rows inside each other, closed": ROW[:-6] * 10_000 + b"</div>" * 10_000,
+    "choices without end": b'<div class="row"><select>'
+    + b"<option>Utopia</option>" * 25_000
+    + b"</select></div>"
+    + ROW,
+    "paragraphs that open ever deeper": ROW + b"<div><p>" * 50_000,
+    "a page of fifty megabytes": ROW * (50_000_000 // len(ROW)),
+    "an encoding that takes time without end": b'<meta charset="punycode">' + ROW + "é-".encode("cp1252") * 100_000,
+    "a page in another encoding than any": ROW + b"\xff\xfe" + "é".encode("cp1252") * 500_000,
+}
+
+
+@pytest.mark.parametrize("page", FOUND.values(), ids=FOUND)
+def test_cases_that_were_found(page):
+    assert faults_of(LIST, "list/1", page) == []
+
+
+def test_a_deeply_nested_list_keeps_the_rows_in_front():
+    import random
+
+    page, _ = ROW * 3, deeply_nested(ROW, random.Random(1))
+    read = LIST.read("list/1", page + b"<div>" * 10_000)
+    assert [row[0] for row in read.rows[0][1]] == ["Sample tea"] * 3
+    assert "shortened" in read.notes
+
+
+def test_rows_that_are_gone_are_noted():
+    assert LIST.read("list/1", b"<p>row</p>").notes == {"no-rows"}
+    assert LIST.read("list/1", b"<p>other</p>").notes == {"unrecognised"}

@@ -1,0 +1,121 @@
+"""Pages and texts beyond any real one are brought within what can be read; ordinary ones are not touched."""
+
+import pytest
+from cryptodrug.reading.encoding import as_utf8, is_encoding
+from cryptodrug.reading.limits import (
+    DEEPEST,
+    LARGEST,
+    LONGEST_TEXT,
+    MANY_OPEN,
+    MANY_ROWS,
+    MANY_TAGS,
+    MOST_AROUND,
+    MOST_OPTIONS,
+    MOST_TAGS,
+    apart_enough,
+    short_enough,
+    simple_enough,
+    small_enough,
+)
+from selectolax.lexbor import LexborHTMLParser
+
+
+def depth_of(page):
+    """How many elements stand inside each other, at most."""
+    deepest, waiting = 0, [(LexborHTMLParser(page).root, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in node.iter())
+    return deepest
+
+
+@pytest.mark.parametrize("row", [b"<p>open", b"<li>open", b"<tr><td>a</td></tr>", b"<div><b>a</b></div>", b"<br>"])
+def test_a_long_flat_page_is_read_whole(row):
+    page, notes = row * (MOST_TAGS // row.count(b"<")), set()
+    assert simple_enough(page, notes) == page
+    assert notes == set()
+
+
+@pytest.mark.parametrize("close", [b"", b"</div>"])
+@pytest.mark.parametrize("tag", [b"<div>", b"<div class=a>", b"<DIV>"])
+def test_deep_tags_are_taken_away_and_what_they_hold_stays(tag, close):
+    notes = set()
+    left = simple_enough(b"before" + tag * 10_000 + b"deep" + close * 10_000 + b"<i>behind</i>", notes)
+    assert notes == {"shortened"}
+    assert depth_of(left) <= DEEPEST + 5  # html, body, and the like
+    assert "beforedeepbehind" in LexborHTMLParser(left).text()
+
+
+def test_what_stands_behind_a_deep_place_that_is_closed_keeps_its_tags():
+    left = simple_enough(b"<div>" * MANY_TAGS + b"</div>" * MANY_TAGS + b"<i>behind</i>", set())
+    assert left.endswith(b"</div><i>behind</i>")
+
+
+def test_a_page_of_endless_tags_ends_after_the_most():
+    notes = set()
+    assert simple_enough(b"<br>" * (MOST_TAGS + 5), notes) == b"<br>" * MOST_TAGS
+    assert notes == {"shortened"}
+
+
+def test_endless_choices_keep_their_words_only():
+    page = b"<select>" + b"<option>a</option>" * (MOST_OPTIONS * 2) + b"</select>"
+    left = simple_enough(page, set())
+    assert left.count(b"<option>") == MOST_OPTIONS // 2  # begin and end count alike
+    assert left.count(b"a") == MOST_OPTIONS * 2
+
+
+def test_a_page_with_few_tags_is_not_looked_at():
+    page = b"<div>" * MANY_OPEN
+    assert simple_enough(page, set()) is page
+
+
+@pytest.mark.parametrize("sign", ["a", "é", "€", "\U0001f468"])
+@pytest.mark.parametrize("before", range(4))
+def test_a_page_too_large_is_not_cut_inside_a_sign(sign, before):
+    notes = set()
+    left = small_enough(b"x" * before + sign.encode() * (LARGEST + 1), notes)
+    assert LARGEST - 4 <= len(left) <= LARGEST
+    assert left.decode().strip("x" + sign) == ""
+    assert notes == {"shortened"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (" " * 5000, " " * 100),
+        ("9" * 5000, "9" * 100),
+        ("x" * 5000, "x" * 1000),
+        ("a " * 1500, "a " * 1500),
+        ("ab " * LONGEST_TEXT, ("ab " * LONGEST_TEXT)[:LONGEST_TEXT]),
+    ],
+)
+def test_endless_runs_in_a_text_are_shortened(text, left):
+    notes = set()
+    assert short_enough(text, notes) == left
+    assert notes == (set() if text == left else {"shortened"})
+
+
+def test_rows_deep_inside_each_other_are_left_out_when_there_are_very_many():
+    nested, flat = LexborHTMLParser("<div>" * (MANY_ROWS + 1)), LexborHTMLParser("<div></div>" * (MANY_ROWS + 1))
+    notes = set()
+    assert len(apart_enough(flat.css("div"), notes)) == MANY_ROWS + 1
+    assert notes == set()
+    assert len(apart_enough(nested.css("div"), notes)) == MOST_AROUND + 1
+    assert notes == {"shortened"}
+    assert len(apart_enough(nested.css("div")[:MANY_ROWS], set())) == MANY_ROWS
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("utf-8", True), ("Windows-1252", True), ("hex", False), ("punycode", False), ("none-such", False), ("", False)],
+)
+def test_encodings_that_no_page_is_in_are_not_tried(name, known):
+    assert is_encoding(name) is known
+
+
+@pytest.mark.parametrize("name", ["punycode", "unicode_escape", "undefined", "none-such", "zlib"])
+def test_a_page_that_names_a_strange_encoding_is_read_as_it_can_be(name):
+    page = f'<meta charset="{name}"><p>caf'.encode() + b"\xe9</p>" + b"\xff\xfe"
+    assert "café" in as_utf8(page, "utf-8", set()).decode()
+    assert as_utf8(page, name, set()).decode()
