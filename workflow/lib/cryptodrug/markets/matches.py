@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +12,7 @@ from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.reader import PageKind, Reader
 from cryptodrug.reading.rules import FieldRule, PageRule, RowRule
+from cryptodrug.reading.tables import FLAGS
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,17 @@ def _field_match(rows: RowRule, one: Field, row: int, place: _Place, path: str, 
     return Match(rows.table, one.name, row, rule, one.read(scope, path, page, set()), _elements(rule, scope))
 
 
+def _with_flag(match: Match) -> Match:
+    """A flag says yes or no, never nothing."""
+    return replace(match, value=bool(match.value)) if match.name in FLAGS else match
+
+
 def _row_matches(rows: RowRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
     fields = [Field(name, rule) for name, rule in rows.fields.items()]
     row = 0
     for place in _row_places(rows, tree):
-        found = [_field_match(rows, one, row, place, path, page) for one in fields]
-        says = any(one.value != one.rule.constant for one in found)
+        found = [_with_flag(_field_match(rows, one, row, place, path, page)) for one in fields]
+        says = any(one.value and one.value != rows.fields[one.name].constant for one in found)
         if says and (
             rows.required is None or any(one.name == rows.required and one.value is not None for one in found)
         ):
