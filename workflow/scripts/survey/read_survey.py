@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 from cryptodrug.files import whole_file, write_json
-from cryptodrug.settings.models import Exclusion
 from cryptodrug.snapshots import check_sum
 from cryptodrug.survey.answers import clean, read_variables, without_holes
 from cryptodrug.survey.exclusions import Flow, exclude, partial_of
@@ -13,6 +12,7 @@ from cryptodrug.survey.questionnaire import read_questionnaire
 from cryptodrug.survey.read_sav import read_sav
 from cryptodrug.survey.respondents import codebook as make_codebook
 from cryptodrug.survey.respondents import respondent_drug_table, respondent_table
+from cryptodrug.survey.rules import Exclusion
 
 logger = logging.getLogger("cryptodrug.survey")
 

@@ -13,7 +13,7 @@ from cryptodrug.settings.models import Settings
 
 HEAD = """# Configuration of a study
 
-Made from `workflow/lib/cryptodrug/settings/models.py` and `workflow/lib/cryptodrug/disclosure/rules.py` by
+Made from `settings/models.py`, `disclosure/rules.py` and `survey/rules.py` in `workflow/lib/cryptodrug/` by
 `cryptodrug settings document`; a test fails when they drift. Editors that know JSON Schema find it in
 [`configuration.schema.json`](configuration.schema.json).
 

@@ -4,12 +4,12 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.entities import LinkBy
 from cryptodrug.settings.countries import ISO_3166
-from cryptodrug.survey.routing import parse_condition
+from cryptodrug.survey.rules import Exclusion
 
 
 def _country(code: str) -> str:
@@ -21,7 +21,6 @@ def _country(code: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
 Language = Literal["en", "nl", "fr"]
-REPEATED = "repeated"  # in place of a condition on answers
 
 
 class Block(BaseModel):
@@ -146,25 +145,6 @@ class Analysis(Block):
     coverage_minimum: float = Field(
         gt=0, le=1, description="Coverage from which a snapshot counts as complete; below it a finding warns."
     )
-
-
-class Exclusion(Block):
-    """A kind of record that is left out before anything is counted. Rules are applied in order; the first that fits a
-    record counts."""
-
-    id: Slug = Field(description="Name of the rule; the flow of respondents counts the records it leaves out.")
-    reason: Slug = Field(description="Word for it in documents: `exclusion` in `reports/templates/vocabulary.yaml`.")
-    when: str = Field(
-        description="Condition on variables of the questionnaire, as in its column `asked_if` "
-        "(`workflow/questionnaires/README.md`); or `repeated`: all answers are those of an earlier record."
-    )
-
-    @field_validator("when")
-    @classmethod
-    def _is_condition(cls, text: str) -> str:
-        if text != REPEATED:
-            parse_condition(text)
-        return text
 
 
 class Survey(Block):

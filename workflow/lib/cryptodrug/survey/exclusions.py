@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from cryptodrug.errors import InputError, SettingsError
-from cryptodrug.settings.models import REPEATED, Exclusion
 from cryptodrug.survey.questionnaire import Questionnaire
 from cryptodrug.survey.routing import parse_condition
+from cryptodrug.survey.rules import REPEATED, Exclusion
 
 NO_ANSWERS = "meta"  # section of variables that are no answers
 

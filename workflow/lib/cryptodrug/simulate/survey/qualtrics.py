@@ -83,8 +83,8 @@ def _head_cells(respondents: Respondents, place: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _cells(respondents: Respondents, place: int) -> Iterator[str]:
-    for question in _questions(respondents.questionnaire):
+def _cells(respondents: Respondents, questions: list[Shown], place: int) -> Iterator[str]:
+    for question in questions:
         for one in question.items.values():
             texts = respondents.texts.get(one.variable)
             yield answer(one, respondents.reported[one.variable][place], texts[place] if texts else "")
@@ -97,8 +97,9 @@ def export_qualtrics(respondents: Respondents) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerows(_heads(respondents.questionnaire))
+    questions = _questions(respondents.questionnaire)
     for place in range(len(respondents.records)):
-        writer.writerow([*_head_cells(respondents, place), *_cells(respondents, place)])
+        writer.writerow([*_head_cells(respondents, place), *_cells(respondents, questions, place)])
     return stream.getvalue().encode()
 
 
