@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from cryptodrug.harmonise.dates import read_posted
+from cryptodrug.harmonise.dates import read_day, read_posted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +49,32 @@ def test_the_true_day_lies_in_the_span_whatever_the_hour_of_the_capture(hours, h
     text = f"{hours} hours ago" if hours < 24 else f"{hours // 24} days ago"
     low, high = read_posted(text, SNAPSHOT)
     assert low <= posted <= high
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2020-09-17 07:55:02 UTC", "2020-09-17"),
+        ("2020-09-17T23:55:02Z", "2020-09-17"),
+        ("2016-12-11 20:13:54.654635085 -0500 EST", "2016-12-12"),
+        ("2016-12-12 01:10 +02:00", "2016-12-11"),
+        ("2019-01-31", "2019-01-31"),
+        ("Server time: Thursday, Oct 10, 2019 03:32:44", "2019-10-10"),
+        ("27 September 2019", "2019-09-27"),
+    ],
+)
+def test_day_of_a_clock_in_universal_time(text, day):
+    assert str(read_day(text)) == day
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "07:55:50 UTC", "03/04/2020", "2020-02-30 10:00", "12020-01-01", "0000-01-01"]
+)
+def test_a_text_without_a_whole_date_has_no_day(text):
+    assert read_day(text) is None
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_a_day_or_none(text):
+    read_day(text)

@@ -29,8 +29,8 @@ def snapshot(date, price):
     ]
     rows = [common | {"page_id": page, "numbered": True} | drug | one for one in listings]
     pages = [
-        {"page_id": page, "kind": "list", "printed": None},
-        {"page_id": f"front-{date}", "kind": "front", "printed": '{"Drugs":"1,200+","Tobacco":"9"}'},
+        {"page_id": page, "kind": "list", "printed": None, "day": date},
+        {"page_id": f"front-{date}", "day": None, "kind": "front", "printed": '{"Drugs":"1,200+","Tobacco":"9"}'},
     ]
     pages = [common | {"path": "x", "sha256": "0" * 64, "bytes": 1} | one for one in pages]
     link = {"page_id": page, "page_kind": "list"}
@@ -111,6 +111,7 @@ def test_snapshots_count_pages_drug_listings_and_what_the_front_page_prints(buil
     assert (found["pages_read"], found["pages_list"], found["pages_front"], found["pages_vendor"]) == (2, 1, 1, 0)
     assert (found["listings_found"], found["vendors_found"]) == (2, 2)
     assert found["listings_printed"] == 1200 and found["printed_at_least"]
+    assert (found["first_day"], found["last_day"]) == (DATES[0], DATES[0])
 
 
 def test_each_account_is_its_own_entity_from_its_first_day(build):

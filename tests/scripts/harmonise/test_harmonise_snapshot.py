@@ -20,8 +20,8 @@ MADE = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 DATE = "2019-01-30"
 PAGES = [
     {"page_id": "p1", "kind": "listing", "rate_text": "3,400.00", "rate_pair": "BTC/USD"},
-    {"page_id": "p2", "kind": "list", "note": "cut;duplicate-capture"},
-    {"page_id": "p3", "kind": "vendor"},
+    {"page_id": "p2", "kind": "list", "note": "cut;duplicate-capture", "clock_text": "2019-02-01 00:30 +01:00"},
+    {"page_id": "p3", "kind": "vendor", "captured_at": "2019-01-29T10:00:00Z", "clock_text": "2019-01-28 10:00"},
 ]
 LISTINGS = [
     ("p1", 0, "listing", "a", "Blue tea 10g", "va", "0.1", "BTC", "Drugs/Cannabis", "Belgium", "EU"),
@@ -149,6 +149,19 @@ def test_feedback_gets_days_score_and_the_mark_of_a_full_page(harmonise):
     assert first["listing_id"] == "toy:a" and first["truncated"] and first["feedback_shown"] == 2
     third, _ = rows_of(harmonise("other", feedback_maximum=None), "feedback", "position").values()
     assert third["truncated"] is False
+
+
+def test_days_of_pages_by_the_archive_and_else_by_their_clock(harmonise):
+    found = rows_of(harmonise(), "page", "page_id")
+    assert {name: page["day"] for name, page in found.items()} == {"p1": None, "p2": "2019-01-31", "p3": "2019-01-29"}
+
+
+def test_an_age_counts_from_the_day_of_its_page(harmonise, tmp_path):
+    shown = [{"page_id": page, "position": 0, "posted_text": "today"} for page in ("p1", "p2", "p3")]
+    (tmp_path / "ages").mkdir()
+    folder = harmonise(feedback=write(tmp_path / "ages", "feedback", shown))
+    found = rows_of(folder, "feedback", "page_id")
+    assert [found[page]["posted_low"] for page in ("p1", "p2", "p3")] == [DATE, "2019-01-31", "2019-01-29"]
 
 
 def test_every_appearance_is_in_the_link_table(harmonise):

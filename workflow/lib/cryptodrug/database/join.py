@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -38,6 +38,11 @@ def printed_total(texts: pd.Series) -> tuple[int | None, bool | None]:
     return best
 
 
+def _end(days: pd.Series, end: Callable[[list[str]], str]) -> str | None:
+    known = days.dropna().tolist()
+    return end(known) if known else None
+
+
 def snapshot_table(page: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
     """One row per market and date: pages by kind, listings and vendors found, the printed number."""
     rows = []
@@ -49,6 +54,7 @@ def snapshot_table(page: pd.DataFrame, listing: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {"market": market, "snapshot_date": date, "pages_read": len(pages)}
             | {f"pages_{kind}": int(kinds.get(kind, 0)) for kind in PAGE_KINDS}
+            | {"first_day": _end(pages["day"], min), "last_day": _end(pages["day"], max)}
             | {"listings_found": len(drugs), "vendors_found": drugs["vendor"].nunique()}
             | {"listings_printed": number, "printed_at_least": at_least}
         )

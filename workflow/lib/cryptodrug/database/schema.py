@@ -71,6 +71,8 @@ SNAPSHOT = DatabaseTable(
             _column(f"pages_{kind}", "integer", f"pages of kind `{kind}`", required=True, minimum=0)
             for kind in PAGE_KINDS
         ),
+        _column("first_day", "date", "first day of capture that the archive or the pages state"),
+        _column("last_day", "date", "last such day: a crawl of several days is one snapshot"),
         _column("listings_found", "integer", "distinct listings filed under drugs", minimum=0),
         _column("vendors_found", "integer", "distinct vendors with such a listing", minimum=0),
         _column("listings_printed", "integer", "drug listings that the front page prints", minimum=0),
@@ -88,6 +90,8 @@ PAGE = DatabaseTable(
         _column("path", "text", "path inside the archive", required=True),
         _column("sha256", "text", "checksum of the page", required=True),
         _column("bytes", "integer", "size of the page", required=True, minimum=0),
+        _column("captured_at", "text", "when the page was fetched, as the archive says"),
+        _column("day", "date", "day of its capture in universal time, by the archive or by its own clock"),
         _column("kind", "text", "kind of page", required=True),
         _column("layout", "text", "template that read it"),
         _column("note", "text", "cut, empty, encoding, double-escaped, duplicate-capture ..., joined by `;`"),

@@ -1,13 +1,19 @@
-"""When something was posted, from the text of a page: a date, or an age against the date of the snapshot."""
+"""When something was, from the text of a page: a date, a clock, or an age against the day of the page."""
 
 import datetime
 import math
 import re
 from typing import NamedTuple
 
+from cryptodrug.transforms import month_in_words
+
 DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _AGE = re.compile(r"(?<!\d)(\d{1,4})\s*(hour|day|week|month|year)s?\b(?:\s+\d+\s*\w+)?(?:\s+ago)?", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+_MOMENT = re.compile(
+    r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?(?!\d)"
+)
 
 
 class Span(NamedTuple):
@@ -15,6 +21,26 @@ class Span(NamedTuple):
 
     low: datetime.date | None
     high: datetime.date | None
+
+
+def read_day(text: str | None) -> datetime.date | None:
+    """The first whole date of a text, in universal time where the text states its zone; None: there is none.
+
+    `"2016-12-11 20:13:54.6 -0500 EST"` -> 12 December; `"Server time: Thursday, Oct 10, 2019 03:32"` -> 10 October.
+    A date in numbers with the year last is none: nobody can tell day from month.
+    """
+    found = _MOMENT.search(text or "") or _MOMENT.search(month_in_words(text or "") or "")
+    if found is None:
+        return None
+    year, month, day, hour, minute, zone = found.groups()
+    try:
+        moment = datetime.datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))
+        if zone and zone[0] in "+-":
+            offset = datetime.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+            moment = moment - offset if zone[0] == "+" else moment + offset
+    except (ValueError, OverflowError):
+        return None
+    return moment.date()
 
 
 def read_posted(text: str | None, snapshot: datetime.date) -> Span:

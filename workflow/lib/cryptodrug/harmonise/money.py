@@ -38,6 +38,12 @@ def reference_currencies() -> frozenset[str]:
     return frozenset(_reference_rates().currencies)
 
 
+def reference_bounds(currency: str) -> tuple[datetime.date, datetime.date]:
+    """First and last day with a reference rate of a state currency in the locked package."""
+    first, last = _reference_rates().bounds[currency]
+    return first, last
+
+
 def reference_rate(currency: str, day: datetime.date) -> EuroRate | None:
     """Reference rate of the European Central Bank on `day`, or on the last day before it with a rate (weekends).
 
@@ -58,7 +64,7 @@ def euro_per_dollar(day: datetime.date) -> EuroRate:
     ------
     InputError : the day lies outside the rates that the locked package ships.
     """
-    first, last = _reference_rates().bounds["USD"]
+    first, last = reference_bounds("USD")
     rate = reference_rate("USD", day) if first <= day <= last else None
     if rate is None:
         raise InputError(

@@ -47,21 +47,29 @@ def currencies() -> frozenset[str]:
     return frozenset(COINS) | reference_currencies()
 
 
-def read_pair(text: str) -> Pair | None:
-    """The first two currencies that a text names: `"1 XMR = USD"` or `"XMR/USD"` -> XMR in USD; else None."""
+def read_pair(text: str, base: str | None = None) -> Pair | None:
+    """The first two currencies that a text names: `"1 XMR = USD"` or `"XMR/USD"` -> XMR in USD; else None.
+
+    `base`: the currency that is priced, where the text names only the other one.
+    """
     known = [code for code in _CODE.findall(text) if code in currencies()]
+    if base is not None and len(known) == 1:
+        known.insert(0, base)
     return (known[0], known[1]) if len(known) >= 2 and known[0] != known[1] else None
 
 
 def page_quotes(rate_text: str | None, rate_pair: str | None, rates: str | None) -> Quotes:
     """Exchange rates that a page prints: the one that its market file names, and all others (JSON of pair and number).
 
+    Where those name one currency only, they say what the coin of the first is in each.
+
     A rate that is no number above zero, or whose pair is not understood, is none.
     """
+    named = read_pair(rate_pair or "")
     printed = [(rate_pair or "", rate_text), *(json.loads(rates).items() if rates else ())]
     found: Quotes = {}
     for name, text in printed:
-        pair, number = read_pair(name), read_price(text)
+        pair, number = read_pair(name, named and named[0]), read_price(text)
         if pair and number:
             found.setdefault(pair, number)
     return found

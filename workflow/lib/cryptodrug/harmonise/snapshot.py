@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cryptodrug.harmonise.corrections import HandCorrections
-from cryptodrug.harmonise.dates import read_posted
+from cryptodrug.harmonise.dates import read_day, read_posted
 from cryptodrug.harmonise.drugs import read_drug_rules
 from cryptodrug.harmonise.listings import (
     Rules,
@@ -90,12 +90,29 @@ def _add_vendor_values(vendor: pd.DataFrame, listing: pd.DataFrame) -> None:
     vendor["ships_from"] = vendor["vendor"].map(codes)
 
 
-def _feedback(feedback: pd.DataFrame, market: str, date: str, maximum: int | None) -> pd.DataFrame:
-    spans = {text: read_posted(text, snapshot_day(date)) for text in feedback["posted_text"].unique()}
+def _add_days(page: pd.DataFrame) -> None:
+    """The day on which a page was captured, in universal time: as the archive says, else as its own clock says."""
+    known = [page.get(name, pd.Series([None] * len(page))) for name in ("captured_at", "clock_text")]
+    days = [read_day(captured) or read_day(clock) for captured, clock in zip(*known, strict=True)]
+    page["day"] = [None if day is None else str(day) for day in days]
+
+
+def _known_days(page: pd.DataFrame) -> dict[str, str]:
+    dated = page[page["day"].notna()]
+    return dict(zip(dated["page_id"], dated["day"], strict=True))
+
+
+def _feedback(
+    feedback: pd.DataFrame, days: Mapping[str, str], market: str, date: str, maximum: int | None
+) -> pd.DataFrame:
+    """Typed feedback; an age counts from the day of its page, where that is known, else from that of the snapshot."""
+    seen = [days.get(page) or date for page in feedback["page_id"]]
+    stated = list(zip(feedback["posted_text"], seen, strict=True))
+    spans = {(text, day): read_posted(text, snapshot_day(day)) for text, day in set(stated)}
     feedback["listing_id"] = [listing_key(market, native, None, None) for native in feedback["native_id"]]
     for end in ("low", "high"):
-        days = {text: None if (day := getattr(span, end)) is None else str(day) for text, span in spans.items()}
-        feedback[f"posted_{end}"] = [days[text] for text in feedback["posted_text"]]
+        texts = {place: None if (day := getattr(span, end)) is None else str(day) for place, span in spans.items()}
+        feedback[f"posted_{end}"] = [texts[place] for place in stated]
     scores = {text: read_rating(text) for text in feedback["score_text"].unique()}
     feedback["score"] = [scores[text] for text in feedback["score_text"]]
     shown = feedback.groupby("page_id")["position"].transform("size") if len(feedback) else []
@@ -143,6 +160,7 @@ def harmonise(
     """
     hand = hand or HandCorrections((), (), "")
     pages, rows = observed["page"], observed["listing"]
+    _add_days(pages)
     pages["printed"] = [_printed(text, market, rules) for text in pages["printed"]]
     best, links, counts = one_row_each(rows, market, rules.drugs.shelf)
     hand.apply("listing", best, rows.columns)
@@ -161,7 +179,7 @@ def harmonise(
         "page": pages,
         "listing": best.assign(numbered=best["native_id"].notna()).drop(columns=["native_id", "position", "page_kind"]),
         "vendor": accounts.drop(columns=["position", "ships_from_text"]),
-        "feedback": _feedback(observed["feedback"], market, date, feedback_maximum),
+        "feedback": _feedback(observed["feedback"], _known_days(pages), market, date, feedback_maximum),
         "listing_page": links,
         "rate": pd.DataFrame(rates.table(), columns=RATE_COLUMNS),
     }

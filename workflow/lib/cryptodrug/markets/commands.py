@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from cryptodrug.dating.conclude import RULE
 from cryptodrug.markets.check import check
+from cryptodrug.markets.dates import dates
 from cryptodrug.markets.new import new
 from cryptodrug.markets.parse import parse
 from cryptodrug.markets.preview import preview
@@ -10,6 +12,8 @@ from cryptodrug.markets.schema import schema
 
 MARKET = "name of a file in workflow/markets, or path of a .yaml file"
 STATUS = "exit status: 0 pages were read; 1 no page is of a known kind; 2 market file or pages cannot be used"
+
+DATED = f"{RULE} Exit status: 0 a date and nothing against it; 1 otherwise."
 
 
 def register(subparsers: Any) -> None:
@@ -37,5 +41,13 @@ def register(subparsers: Any) -> None:
     two.add_argument("pages", help="page, folder of pages, archive, or a table of which the market file knows columns")
     two.add_argument("--json", action="store_true", help="one JSON object a line; nothing else on standard output")
     two.set_defaults(run=parse)
+    when = actions.add_parser(
+        "dates", help="date a snapshot by its name, clocks and rates, with the evidence", epilog=DATED
+    )
+    when.add_argument("market", help=MARKET)
+    when.add_argument("pages", help="page, folder of pages, archive, or table")
+    when.add_argument("--rates", action="append", default=[], metavar="FILE", help="daily rates to compare with (CSV)")
+    when.add_argument("--json", action="store_true", help="one JSON object; nothing else on standard output")
+    when.set_defaults(run=dates)
     five = actions.add_parser("schema", help="renew docs/market.schema.json, which editors read")
     five.set_defaults(run=schema)

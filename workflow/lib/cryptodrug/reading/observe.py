@@ -88,6 +88,7 @@ def observe_pages(
         if read.kind == "unknown":
             logger.warning("page %s (%d bytes) is of no known kind", identity, len(data))
         page = {"page_id": identity, "market": market, "snapshot_date": date}
+        page["captured_at"] = given.captured_at
         page["path"] = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         writers["page"].extend(_page_columns(page, data, read), 1)
         _put_rows(writers, identity, read.kind, read)

@@ -183,6 +183,7 @@ PAGE_COLUMNS = (
     "path",
     "sha256",
     "bytes",
+    "captured_at",
     "kind",
     "layout",
     "note",
