@@ -1,6 +1,7 @@
 """One download of a market: which pages are asked for, in which order, and what arrives."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -76,14 +77,25 @@ class Crawl:
         self.design = DESIGNS[market.design]
         self._standing = world.standing(market, month)
         self.printed = self._printed_totals()
-        name = ("crawl", market.id, month) if replicate is None else ("crawl", market.id, month, replicate, missed)
-        self._draws = Draws(world.scenario.seed, *name)
+        self._name = ("crawl", market.id, month) if replicate is None else ("crawl", market.id, month, replicate)
+        self._draws = Draws(world.scenario.seed, *self._name)
         self._cents = 100 * world.scenario.exchange_rate.usd_per_btc[month]
         pages = list(self._plan())
         if missed is None:
             self.wanted = self._with_faults(pages, market.crawl, scale)
         else:
-            self.wanted = [replace(page, fault="missed") if self._draws.happens(missed) else page for page in pages]
+            self.wanted = self._with_missed(pages, missed)
+
+    def _with_missed(self, pages: list[Wanted], missed: int) -> list[Wanted]:
+        """Each page missed by itself; the plan of the download does not depend on how many are."""
+        draws = Draws(self.world.scenario.seed, *self._name, "missed", missed)
+        return [replace(page, fault="missed" if draws.happens(missed) else None) for page in pages]
+
+    def with_missed(self, missed: int) -> "Crawl":
+        """The same download, in which this share of pages (in thousandths) is missed."""
+        other = copy(self)
+        other.wanted = self._with_missed(self.wanted, missed)
+        return other
 
     def category(self, listing: Listing) -> str:
         """Where the market files a listing."""
@@ -151,8 +163,9 @@ class Crawl:
         ]
 
     def offers(self, page: Wanted) -> tuple[Offer, ...]:
-        """What a page of offers shows, at the rate of that page."""
-        return tuple(offer(self.world, self.market, one, self.month, page.cents) for one in page.subject)
+        """What a page of offers shows, at the rate of that page; opinions stand on the page of one offer alone."""
+        alone = page.kind == "listing"
+        return tuple(offer(self.world, self.market, one, self.month, page.cents, alone) for one in page.subject)
 
     def _written(self, page: Wanted) -> str:
         rate, name, design = self.design.rate_of(page.cents), self.market.name, self.design

@@ -106,6 +106,8 @@ def day_in_words(day: datetime.date) -> str:
 def _opinions(listing: Listing, language: str, until: datetime.date, most: int) -> tuple[Opinion, ...]:
     """Feedback up to a day, newest first; older than the newest `most` is not shown."""
     sales, ordinal = listing.sales, until.toordinal()
+    if not most:
+        return ()
     shown = []
     for place in sales.shown(until)[::-1][:most]:
         edited = sales.fate[place] == EDITED and sales.changes[place] <= ordinal
@@ -123,8 +125,10 @@ def asked_cents(world: World, listing: Listing, month: int) -> int:
     return price * world.scenario.listings.holding_times if listing.holding[month] else price
 
 
-def offer(world: World, market: Market, listing: Listing, month: int, cents_per_bitcoin: int) -> Offer:
-    """A listing in a snapshot, priced at the rate of the page."""
+def offer(
+    world: World, market: Market, listing: Listing, month: int, cents_per_bitcoin: int, opinions: bool = True
+) -> Offer:
+    """A listing in a snapshot, priced at the rate of the page; `opinions`: whether the page shows them."""
     scenario, entity = world.scenario, world.entities[listing.entity]
     day, price = market.snapshots[month], asked_cents(world, listing, month)
     own = price * scenario.exchange_rate.per_100_usd[entity.currency] // 100
@@ -144,7 +148,7 @@ def offer(world: World, market: Market, listing: Listing, month: int, cents_per_
         sold=listing.sales.until(day),
         opened=listing.opened,
         language=entity.language,
-        opinions=_opinions(listing, entity.language, day, market.feedback_shown),
+        opinions=_opinions(listing, entity.language, day, market.feedback_shown) if opinions else (),
         tiers=tuple(Tier(str(low), str(high), money(price * percent // 100)) for low, high, percent in tiers),
     )
 
