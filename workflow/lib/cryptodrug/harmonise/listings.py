@@ -129,11 +129,11 @@ def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
     listing["price_eur"] = [
         amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)
     ]
-    listing["eur_rate"] = [way.rate if way else None for way in ways]
+    listing["eur_rate"] = pd.Series([way.rate if way else None for way in ways], index=listing.index, dtype=float)
     listing["eur_rate_source"] = [way.source if way else None for way in ways]
     listing["eur_rate_path"] = [way.path if way and way.path else None for way in ways]
     dollars = [rates.bitcoin_in_dollar(page) if currency == "BTC" else None for currency, page in shown]
-    listing["btc_usd"] = [one[0] if one else None for one in dollars]
+    listing["btc_usd"] = pd.Series([one[0] if one else None for one in dollars], index=listing.index, dtype=float)
     listing["btc_usd_source"] = [one[1] if one else None for one in dollars]
     euro = euro_per_dollar(rates.day)
     listing["usd_eur"], listing["usd_eur_date"] = euro.rate, str(euro.date)

@@ -79,7 +79,7 @@ def _accounts(vendor: pd.DataFrame) -> pd.DataFrame:
 def _add_vendor_values(vendor: pd.DataFrame, listing: pd.DataFrame) -> None:
     """Rating and sales as numbers; origins are those of the listings of the account on that day."""
     bands = [read_band(text) for text in vendor["sales_text"]]
-    vendor["rating"] = [read_rating(text) for text in vendor["rating_text"]]
+    vendor["rating"] = pd.Series([read_rating(text) for text in vendor["rating_text"]], index=vendor.index, dtype=float)
     vendor["sales_low"] = pd.array([band.low for band in bands], dtype="Int64")
     vendor["sales_high"] = pd.array([band.high for band in bands], dtype="Int64")
     codes = (

@@ -80,7 +80,7 @@ class Crawl:
         self._name = ("crawl", market.id, month) if replicate is None else ("crawl", market.id, month, replicate)
         self._draws = Draws(world.scenario.seed, *self._name)
         self._cents = 100 * world.scenario.exchange_rate.usd_per_btc[month]
-        pages = list(self._plan())
+        pages = self._pages = list(self._plan())
         if missed is None:
             self.wanted = self._with_faults(pages, market.crawl, scale)
         else:
@@ -89,12 +89,13 @@ class Crawl:
     def _with_missed(self, pages: list[Wanted], missed: int) -> list[Wanted]:
         """Each page missed by itself; the plan of the download does not depend on how many are."""
         draws = Draws(self.world.scenario.seed, *self._name, "missed", missed)
-        return [replace(page, fault="missed" if draws.happens(missed) else None) for page in pages]
+        gone = [draws.happens(missed) for _ in pages]
+        return [replace(page, fault="missed") if lost else page for page, lost in zip(pages, gone, strict=True)]
 
     def with_missed(self, missed: int) -> "Crawl":
-        """The same download, in which this share of pages (in thousandths) is missed."""
+        """This download without faults, but with a share of its pages (in thousandths) missed."""
         other = copy(self)
-        other.wanted = self._with_missed(self.wanted, missed)
+        other.wanted = self._with_missed(self._pages, missed)
         return other
 
     def category(self, listing: Listing) -> str:
