@@ -1,0 +1,113 @@
+"""A true world as a complete count: every drug listing on every day of a snapshot, none missed, nothing to be read.
+
+Estimands are computed from this alone. It shares no code with the estimators: what is read wrongly, or counted twice,
+must not be wrong in the truth too.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from cryptodrug.harmonise.money import euro_per_dollar
+from cryptodrug.simulate.market.blocks import Market
+from cryptodrug.simulate.market.world import DELETED, Entity, Listing, World
+
+FEEDBACK_DAYS = 29
+OFFER = ("day", "market", "entity", "drug_class", "origin", "focus", "strict", "policy", "grams", "price")
+AMOUNTS = ("market", "entity", "amount")
+
+
+@dataclass(frozen=True)
+class Census:
+    """The true offer of one or several worlds.
+
+    Attributes
+    ----------
+    offer : one row per drug listing and snapshot. `day`: `<market>-<date>`; `entity`: the true vendor; `origin`: the
+        only declared country, or several, region, not-stated; `focus`, `strict`: the focus country is among the
+        declared origins, is the only one; `price`: true price in euro, also where a holding price is asked.
+    amounts : one row per vendor with a drug listing in the last snapshot of a market that shows feedback: euro of the
+        sales of the 29 days before that left a feedback which stands.
+    ever : vendors with a `focus` listing in any snapshot.
+    """
+
+    offer: pd.DataFrame
+    amounts: pd.DataFrame
+
+    @property
+    def ever(self) -> set[int]:
+        """Vendors that declared the focus country at least once."""
+        return set(self.offer.loc[self.offer["focus"], "entity"])
+
+
+@lru_cache(maxsize=64)
+def _euro_per_cent(day: datetime.date) -> float:
+    return euro_per_dollar(day).rate / 100
+
+
+def _euro(market: Market, month: int, one: Listing) -> float:
+    return one.usd_cents[month] * _euro_per_cent(market.snapshots[month])
+
+
+def _origin(entity: Entity, month: int) -> str:
+    codes = entity.origins[month]
+    if len(codes) == 1:
+        return codes[0]
+    return "several" if codes else "region" if entity.origin_texts[month] else "not-stated"
+
+
+def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> tuple:
+    entity, product = world.entities[one.entity], world.scenario.products[one.product]
+    return (
+        f"{market.id}-{market.snapshots[month]}",
+        market.id,
+        one.entity,
+        product.drug_class,
+        _origin(entity, month),
+        focus in entity.origins[month],
+        entity.origins[month] == (focus,),
+        entity.policy,
+        None if one.size.grams is None else float(one.size.grams),
+        _euro(market, month, one),
+    )
+
+
+def _sold(world: World, market: Market, one: Listing) -> float:
+    """Euro of the sales of the last 29 days that left a feedback; the price is the mean of the last two snapshots."""
+    month = len(market.snapshots) - 1
+    day = market.snapshots[month].toordinal()
+    sales = one.sales
+    gone = (sales.fate == DELETED) & (sales.changes <= day)
+    count = ((sales.score > 0) & ~gone & (sales.day > day - FEEDBACK_DAYS) & (sales.day <= day)).sum()
+    account = world.entities[one.entity].account(market.id)
+    months = [
+        place
+        for place in (month - 1, month)
+        if place >= 0 and account.first <= place <= account.last and one.stands_on(market.snapshots[place])
+    ]
+    return float(count) * sum(_euro(market, place, one) for place in months) / len(months)
+
+
+def count_world(world: World, focus: str, shift: int = 0) -> Census:
+    """The census of a world; `shift` is added to the numbers of its vendors, so that worlds can be joined."""
+    rows, amounts = [], []
+    for market, month in world.snapshots():
+        there = [
+            one for one in world.standing(market, month) if world.scenario.products[one.product].drug_class is not None
+        ]
+        rows += [_row(world, market, month, one, focus) for one in there]
+        if market.feedback_shown and month == len(market.snapshots) - 1:
+            amounts += [(market.id, one.entity, _sold(world, market, one)) for one in there]
+    offer = pd.DataFrame(rows, columns=OFFER)
+    sold = pd.DataFrame(amounts, columns=AMOUNTS).groupby(["market", "entity"], as_index=False)["amount"].sum()
+    return Census(offer.assign(entity=offer["entity"] + shift), sold.assign(entity=sold["entity"] + shift))
+
+
+def join(worlds: list[Census]) -> Census:
+    """Several worlds as one large one; their vendors must have different numbers."""
+    return Census(
+        pd.concat([one.offer for one in worlds], ignore_index=True),
+        pd.concat([one.amounts for one in worlds], ignore_index=True),
+    )

@@ -1,0 +1,174 @@
+"""What each estimate of the report is an estimate of: parameters of the vendors who might have been there.
+
+Each is named by the value id of its estimate, `<table>.<row>.<column>`. Shares and ratios are those of expected
+numbers: what a share tends to in a market with more and more vendors of the same kind.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.recovery.census import Census
+
+Values = Iterator[tuple[str, float]]
+LOTS_G = (1, 5, 10, 50, 100, 1000)
+LOT_TOLERANCE = 0.1
+# numbers of vendors for which the expected Herfindahl index is tabulated; between them it is interpolated in 1/n
+SIZES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400)
+SAMPLES = 4000
+COUNTRY_LENGTH = 2
+
+
+def _share(part: pd.Series, of: pd.Series) -> float:
+    """Mean over snapshots of the share in each."""
+    return float((part / of).mean())
+
+
+def _counts(rows: pd.DataFrame, days: pd.Index, unit: str) -> pd.Series:
+    """Listings or vendors in each snapshot."""
+    by_day = rows.groupby("day")["entity"]
+    return (by_day.size() if unit == "listings" else by_day.nunique()).reindex(days, fill_value=0)
+
+
+def _focus_rows(offer: pd.DataFrame, ever: set[int], definition: str, unit: str) -> pd.DataFrame:
+    """Rows of the focus country under a definition; for vendors those of the vendors that count on that day."""
+    if definition == "ever":
+        return offer[offer["entity"].isin(ever)]
+    if definition == "inclusive" or unit == "listings":
+        return offer[offer["focus" if definition == "inclusive" else "strict"]]
+    # a strict vendor: every listing of that day whose origin is known names the focus country alone
+    known = offer[~offer["origin"].isin(["region", "not-stated"])]
+    return known[known.groupby(["day", "entity"])["strict"].transform("all")]
+
+
+def shares_of_focus(census: Census) -> Values:
+    """`market-size`, `key-figures`, `definition-sensitivity`."""
+    offer, ever = census.offer, census.ever
+    days = pd.Index(sorted(offer["day"].unique()))
+    for unit in ("listings", "vendors"):
+        whole = _counts(offer, days, unit)
+        for definition in ("strict", "inclusive", "ever"):
+            part = _counts(_focus_rows(offer, ever, definition, unit), days, unit)
+            yield f"definition-sensitivity.{definition}.share_{unit}", _share(part, whole)
+            if definition == "inclusive":
+                yield f"key-figures.mean.share_{unit}", _share(part, whole)
+                yield from ((f"market-size.{day}.share_{unit}", float(part[day] / whole[day])) for day in days)
+                by_date = sorted(days, key=lambda day: day[-10:])
+                for row, day in (("first", by_date[0]), ("last", by_date[-1])):
+                    yield f"key-figures.{row}.share_{unit}", float(part[day] / whole[day])
+
+
+def classes(census: Census) -> Values:
+    """`drug-classes`, `specialisation`."""
+    offer = census.offer
+    numbers = offer.groupby(["focus", "drug_class", "day"]).size().unstack("day", fill_value=0)
+    here, rest = (numbers.loc[flag] for flag in (True, False))
+    names = sorted(set(offer["drug_class"]))
+    here, rest = here.reindex(names, fill_value=0), rest.reindex(names, fill_value=0)
+    shares = {
+        "focus": (here / here.sum()).mean(axis=1),
+        "rest": (rest / rest.sum()).mean(axis=1),
+        "all": ((here + rest) / (here + rest).sum()).mean(axis=1),
+    }
+    for name in names:
+        for group, share in shares.items():
+            yield f"drug-classes.{name}.share_{group}", float(share[name])
+        for column, below in (("ratio", "rest"), ("quotient", "all")):
+            if shares[below][name] > 0:
+                yield f"specialisation.{name}.{column}", float(shares["focus"][name] / shares[below][name])
+
+
+def origins(census: Census) -> Values:
+    """`origin-countries`, `focus-rank`."""
+    offer = census.offer
+    numbers = offer.groupby(["origin", "day"]).size().unstack("day", fill_value=0)
+    shares = (numbers / numbers.sum()).mean(axis=1)
+    countries = shares[[len(name) == COUNTRY_LENGTH for name in shares.index]]
+    ranks = countries.rank(ascending=False, method="min")
+    for name, share in shares.items():
+        yield f"origin-countries.{name.lower()}.share", float(share)
+        if name in ranks.index:
+            yield f"origin-countries.{name.lower()}.rank", float(ranks[name])
+    strict = offer.loc[offer["strict"], "origin"]
+    if len(strict):
+        yield "focus-rank.all.rank", float(ranks[strict.iloc[0]])
+
+
+def destinations(census: Census) -> Values:
+    """`destination-policy`, `destination-summary`: listings of the last snapshots; vendors of the window."""
+    offer = census.offer
+    last = offer[offer["day"] == offer.groupby("market")["day"].transform("max")]
+    for group, rows in (("focus", last[last["focus"]]), ("rest", last[~last["focus"]])):
+        for name, share in rows["policy"].value_counts(normalize=True).items():
+            yield f"destination-policy.{name}.share_{group}", float(share)
+    vendors = offer[offer["focus"]].drop_duplicates("entity")["policy"].value_counts(normalize=True)
+    for name, share in vendors.items():
+        yield f"destination-policy.{name}.share_vendors", float(share)
+    silent = float(vendors.get("not-stated", 0.0))
+    abroad = 1 - float(vendors.get("domestic", 0.0)) - silent
+    yield "destination-summary.all.share_abroad", abroad
+    yield "destination-summary.all.share_abroad_upper", abroad + silent
+
+
+def _lot(grams: pd.Series) -> pd.Series:
+    lots = np.array(LOTS_G, dtype=float)
+    apart = np.abs(grams.to_numpy()[:, None] - lots) <= LOT_TOLERANCE * lots
+    return pd.Series(np.where(apart.any(axis=1), lots[apart.argmax(axis=1)], np.nan), index=grams.index)
+
+
+def prices(census: Census) -> Values:
+    """`price-per-gram`: median over vendors of the median of each, pooled over all snapshots."""
+    known = census.offer[census.offer["grams"].notna()]
+    known = known.assign(lot=_lot(known["grams"]), each=known["price"] / known["grams"]).dropna(subset=["lot"])
+    by_vendor = known.groupby(["drug_class", "lot", "focus", "entity"])["each"].median()
+    for (name, lot, focus), price in by_vendor.groupby(["drug_class", "lot", "focus"]).median().items():
+        yield f"price-per-gram.{name}-{lot:g}-{'focus' if focus else 'rest'}.median", float(price)
+
+
+def sizes(census: Census) -> Values:
+    """`vendor-size-summary`: probability that a focus vendor has more listings than another, ties half."""
+    offer, ever = census.offer, census.ever
+    size = offer.groupby(["entity", "day"]).size().groupby("entity").mean()
+    here, rest = (size[size.index.isin(ever) == flag].to_numpy() for flag in (True, False))
+    ranks = pd.Series(np.concatenate([here, rest])).rank().to_numpy()[: len(here)]
+    below = ranks.sum() - len(here) * (len(here) + 1) / 2
+    yield "vendor-size-summary.all.superiority", float(below / (len(here) * len(rest)))
+
+
+def _expected_herfindahl(amounts: np.ndarray, n: int) -> float:
+    """Mean of the index over markets of `n` vendors drawn from these."""
+    generator = np.random.Generator(np.random.PCG64(n))
+    drawn = amounts[generator.integers(0, len(amounts), size=(SAMPLES, n))]
+    totals = drawn.sum(axis=1)
+    found = (drawn[totals > 0] ** 2).sum(axis=1) / totals[totals > 0] ** 2
+    return float(found.mean())
+
+
+def concentrations(census: Census) -> Values:
+    """`concentration`: Gini coefficient and share of the top tenth; the Herfindahl index by number of vendors."""
+    ever = census.ever
+    for group, rows in (("focus", census.amounts[census.amounts["entity"].isin(ever)]), ("all", census.amounts)):
+        ordered = np.sort(rows["amount"].to_numpy())
+        n = len(ordered)
+        places = np.arange(1, n + 1)
+        yield f"concentration.{group}.gini", float(((2 * places - n - 1) * ordered).sum() / (n * ordered.sum()))
+        yield f"concentration.{group}.top_tenth", float(ordered[-round(n / 10) :].sum() / ordered.sum())
+        for size in SIZES:
+            yield f"concentration.{group}.hhi.{size}", _expected_herfindahl(ordered, size)
+
+
+PARAMETERS: tuple[Callable[[Census], Values], ...] = (
+    shares_of_focus,
+    classes,
+    origins,
+    destinations,
+    prices,
+    sizes,
+    concentrations,
+)
+
+
+def parameters(census: Census) -> dict[str, float]:
+    """All estimands of a large census by value id."""
+    return {name: value for family in PARAMETERS for name, value in family(census)}

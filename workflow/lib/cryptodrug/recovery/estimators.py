@@ -1,0 +1,136 @@
+"""Every estimate of the report that has an interval, from a study in memory: made by the scripts of the workflow."""
+
+import importlib.util
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from types import ModuleType
+
+from cryptodrug.provenance.records import PROJECT
+from cryptodrug.recovery.memory import Study
+from cryptodrug.results import ResultTable
+
+ANALYSES = PROJECT / "workflow" / "scripts" / "analyse"
+
+
+@lru_cache(maxsize=32)
+def analysis(name: str) -> ModuleType:
+    """The script of an analysis, as a module: there is no second implementation of any estimator."""
+    spec = importlib.util.spec_from_file_location(f"cryptodrug_analyse_{name}", ANALYSES / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How intervals are drawn: fewer draws than in a report."""
+
+    draws: int = 500
+    seed: int = 82
+    level: float = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One number of the report, named by its value id `<table>.<row>.<column>`; no ends: no interval is printed.
+
+    `vendors`: behind the number, where its row says so.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: float
+    low: float | None
+    high: float | None
+    method: str | None
+    vendors: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Its value id."""
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+Analysis = Callable[[Study, str, str, Drawing], Sequence[ResultTable]]
+
+
+def _tables(result: ResultTable | Sequence[ResultTable]) -> Sequence[ResultTable]:
+    return [result] if isinstance(result, ResultTable) else result
+
+
+def _of_offer(script: str, function: str) -> Analysis:
+    """An analysis of the offer: (listings, focus, definition, draws, seed, level)."""
+
+    def run(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+        made = getattr(analysis(script), function)
+        return _tables(made(study.offer, focus, definition, how.draws, how.seed, how.level))
+
+    return run
+
+
+def _origins(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made = analysis("origin_countries").origin_countries_tables
+    return made(study.offer, focus, how.draws, how.seed, how.level)
+
+
+def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    return [analysis("price_per_gram").price_per_gram_table(study.offer, focus, definition, how.level)]
+
+
+def _concentration(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made = analysis("concentration").concentration_tables
+    return made(study.offer, study.tables["feedback"], focus, definition, how.draws, how.seed, how.level)
+
+
+def _coverage(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made = analysis("snapshot_coverage").snapshot_coverage_table
+    return [made(study.tables["snapshot"], study.tables["page"], study.tables["listing_page"], how.level)]
+
+
+# in the order of the report
+REGISTRY: dict[str, Analysis] = {
+    "snapshot_coverage": _coverage,
+    "market_size": _of_offer("market_size", "market_size_tables"),
+    "definition_sensitivity": _of_offer("definition_sensitivity", "definition_sensitivity_table"),
+    "specialisation": _of_offer("specialisation", "specialisation_tables"),
+    "origin_countries": _origins,
+    "destination_policy": _of_offer("destination_policy", "destination_tables"),
+    "price_per_gram": _prices,
+    "vendor_size": _of_offer("vendor_size", "vendor_size_tables"),
+    "concentration": _concentration,
+}
+
+
+def _number(value: object) -> float | None:
+    """A finite number, or None for all that says "nothing" in a result table."""
+    if value is None:
+        return None
+    number = float(value) if value == value else float("nan")
+    return number if isfinite(number) else None
+
+
+def estimates_of(table: ResultTable) -> Iterator[Estimate]:
+    """Every cell of a result table for which the report could print an interval."""
+    for column in table.columns:
+        if column.low is None:
+            continue
+        for row in table.rows.to_dict("records"):
+            value = _number(row[column.name])
+            if value is not None:
+                low, high = _number(row[column.low]), _number(row[column.high])
+                vendors = _number(row.get("vendors"))
+                behind = None if vendors is None else int(vendors)
+                yield Estimate(table.table, row["row"], column.name, value, low, high, column.method, behind)
+
+
+def estimate_all(
+    study: Study, focus: str, definition: str, how: Drawing, only: Sequence[str] | None = None
+) -> Iterator[Estimate]:
+    """All estimates of a study; `only`: names of the registry."""
+    for name, run in REGISTRY.items():
+        if only is None or name in only:
+            for table in run(study, focus, definition, how):
+                yield from estimates_of(table)

@@ -1,0 +1,80 @@
+"""The true value for each estimate of one replicate: a parameter of the scenario, or a number of that world itself."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from cryptodrug.recovery.estimands import SIZES
+from cryptodrug.recovery.estimators import Estimate
+from cryptodrug.recovery.memory import Study
+from cryptodrug.simulate.market.crawl import Crawl
+
+# from narrow to wide, as the report prints them; a policy with few vendors joins the next wider one that is printed
+POLICIES = ("domestic", "neighbours", "europe", "other-countries", "worldwide-except", "worldwide")
+MERGED_CLASSES = "other-classes"
+# tables of shares: a category that no vendor of the scenario belongs to has the share zero
+SHARES = frozenset({"drug-classes", "destination-policy", "origin-countries"})
+
+
+def coverage_of(crawl: Crawl) -> float:
+    """Share of the listings of a market that a download met, second captures of lists left aside."""
+    pages = [page for page in crawl.wanted if page.kind in ("list", "listing")]
+    there = {one.native_id for page in pages for one in page.subject}
+    met = {one.native_id for page in pages if page.arrives_as and not page.again for one in page.subject}
+    return len(met) / len(there)
+
+
+def _herfindahl(group: str, vendors: int, parameters: Mapping[str, float]) -> float:
+    """Expected index of so many vendors; n times the index hardly changes with n, so it is interpolated in 1/n."""
+    known = [size * parameters[f"concentration.{group}.hhi.{size}"] for size in SIZES]
+    return float(np.interp(-1 / vendors, [-1 / size for size in SIZES], known)) / vendors
+
+
+def _policies_in(row: str, printed: set[str]) -> list[str]:
+    """The policies that stand in a row: its own and those that were merged into it."""
+    if row not in POLICIES:
+        return [row]
+    shown = [name for name in POLICIES if name in printed]
+    into = {name: next((one for one in shown if POLICIES.index(one) >= place), shown[-1])
+            for place, name in enumerate(POLICIES)}  # fmt: skip
+    return [name for name in POLICIES if into[name] == row]
+
+
+def _names_in(one: Estimate, rows: set[str], parameters: Mapping[str, float]) -> list[str]:
+    """Value ids whose parameters add up to that of an estimate."""
+    if one.table == "drug-classes" and one.row == MERGED_CLASSES:
+        parts = [name.split(".") for name in parameters if name.startswith("drug-classes.")]
+        return [".".join(part) for part in parts if part[2] == one.column and part[1] not in rows]
+    if one.table == "destination-policy":
+        return [f"{one.table}.{name}.{one.column}" for name in _policies_in(one.row, rows)]
+    return [one.id]
+
+
+def truths(
+    estimates: Iterable[Estimate], study: Study, parameters: Mapping[str, float]
+) -> list[tuple[Estimate, float]]:
+    """Each estimate with its true value.
+
+    Raises
+    ------
+    KeyError : an estimate of the report has no estimand; nothing may be printed that is not held against the truth.
+    """
+    estimates = list(estimates)
+    rows: dict[str, set[str]] = {}
+    for one in estimates:
+        rows.setdefault(one.table, set()).add(one.row)
+    coverage = {f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": coverage_of(crawl) for crawl in study.crawls}
+    found = []
+    for one in estimates:
+        if one.table == "snapshot-coverage":
+            true = coverage[one.row]
+        elif one.column in ("hhi", "hhi_normalised"):
+            true = _herfindahl(one.row, one.vendors, parameters)
+            if one.column == "hhi_normalised":
+                true = (true - 1 / one.vendors) / (1 - 1 / one.vendors)
+        elif one.table in SHARES and one.column != "rank":
+            true = sum(parameters.get(name, 0.0) for name in _names_in(one, rows[one.table], parameters))
+        else:
+            true = parameters[one.id]
+        found.append((one, true))
+    return found
