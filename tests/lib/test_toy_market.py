@@ -190,7 +190,7 @@ def concentration_figures(listing, feedback):
     _, sold, _ = bounds(listing, feedback)
     high = by_vendor(listing, revenue(interval_prices(listing, T1, T2, "replace"), sold))
     ours = low[low.index.isin(populations.focus_vendors(at(listing, T2), FOCUS, "inclusive"))]
-    row = concentration._group_row("focus", ours, 20, 1, 0.95)
+    row = concentration._group_row("focus", ours, 0.95)
     return {
         "hhi_low": measures.herfindahl(low),
         "hhi_normalised_low": measures.herfindahl_normalised(low),

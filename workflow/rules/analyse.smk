@@ -290,7 +290,7 @@ rule concentration:
         f"{RESULTS}/logs/analyse/concentration.log",
     params:
         **FOCUS,
-        **DRAWING,
+        level=SETTINGS.analysis.level,
     script:
         "../scripts/analyse/concentration.py"
 

@@ -35,12 +35,13 @@ def test_a_single_vendor_has_everything():
     assert lorenz(alone, 2) == [(0, 0), (1, 1)]
 
 
-def test_the_top_share_counts_whole_vendors_rounded_down():
+def test_the_vendor_on_the_border_counts_in_part():
     ten = np.arange(1, 11)
     assert top_share(ten, 0.1) == 10 / 55
-    assert top_share(ten, 0.29) == 19 / 55
+    assert top_share(ten, 0.25) == pytest.approx((10 + 9 + 8 / 2) / 55)
     # fewer than ten vendors: the largest alone
     assert top_share(np.array([1, 2, 3]), 0.1) == 0.5
+    assert top_share(ten, 1) == 1
 
 
 def test_lorenz_curve_by_hand():

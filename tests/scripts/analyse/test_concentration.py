@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from analyse.concentration import amounts_of_vendors, concentration_tables
 from cryptodrug.statistics.concentration import gini
-from offer_frames import DRAWING, FIRST, FOCUS, LAST, feedback_of, many, offer
+from offer_frames import FIRST, FOCUS, LAST, feedback_of, many, offer
 
 
 def tables(listing, feedback):
-    table, curve = concentration_tables(listing, feedback, **FOCUS, **DRAWING)
+    table, curve = concentration_tables(listing, feedback, **FOCUS, level=0.95)
     return table, table.rows.set_index("row"), curve.rows
 
 
@@ -93,12 +93,20 @@ def test_the_gate_learns_the_number_of_vendors_and_the_share_of_the_two_largest(
     assert guarded["gini"] == guarded["hhi"] == guarded["top_tenth"] == ("support_vendors", "support_top2")
 
 
-def test_no_interval_when_too_many_draws_have_no_sale():
-    # one of ten vendors sells: in a third of the draws nobody does
+def test_no_interval_when_one_vendor_sells_all():
+    # without it nobody sells, without another nothing changes
     listing = offer(*many("b", 10, "BE"))
     _, rows, _ = tables(listing, feedback_of(listing.iloc[:1]))
     assert rows.loc["focus", "hhi"] == 1
-    assert np.isnan(rows.loc["focus", "hhi_low"])
+    assert np.isnan(rows.loc["focus", "gini_low"])
+
+
+def test_the_index_that_one_vendor_decides_has_no_interval():
+    listing = offer(*many("b", 12, "BE"), *many("n", 30, "NL", times=2))
+    table, rows, _ = tables(listing, feedback_of(listing))
+    assert {column.name for column in table.columns if column.low} == {"gini", "top_tenth"}
+    row = rows.loc["all"]
+    assert row["gini_low"] < row["gini"] < row["gini_high"] <= 1
 
 
 def test_no_step_of_the_curve_is_a_single_vendor():

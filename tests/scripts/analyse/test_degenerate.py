@@ -37,17 +37,15 @@ ANALYSES = {
     "prices": lambda listing, definition: [price_per_gram_table(listing, "BE", definition, 0.95)],
     "bands": lambda listing, definition: [sales_bands_table(listing, banded(listing), "BE", definition)],
     "no bands": lambda listing, definition: [sales_bands_table(listing, NO_VENDOR, "BE", definition)],
-    "sales": lambda listing, definition: concentration_tables(
-        listing, feedback_of(listing, 2), "BE", definition, **DRAWING
-    ),
+    "sales": lambda listing, definition: concentration_tables(listing, feedback_of(listing, 2), "BE", definition, 0.95),
     "no feedback": lambda listing, definition: concentration_tables(
-        listing, feedback_of(listing).iloc[:0], "BE", definition, **DRAWING
+        listing, feedback_of(listing).iloc[:0], "BE", definition, 0.95
     ),
     "feedback without dates": lambda listing, definition: concentration_tables(
-        listing, feedback_of(listing, posted=None), "BE", definition, **DRAWING
+        listing, feedback_of(listing, posted=None), "BE", definition, 0.95
     ),
     "feedback too old": lambda listing, definition: concentration_tables(
-        listing, feedback_of(listing, posted="2018-06-01"), "BE", definition, **DRAWING
+        listing, feedback_of(listing, posted="2018-06-01"), "BE", definition, 0.95
     ),
 }
 

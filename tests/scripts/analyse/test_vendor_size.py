@@ -66,7 +66,8 @@ def test_nothing_but_numbers_of_vendors_under_ten_focus_vendors():
     _, ten = tables(*many("b", 10, "BE"), *many("n", 4, "NL", times=3))
     assert nine[["median_focus", "superiority", "superiority_low"]].isna().all()
     assert (ten["median_focus"], ten["median_rest"], ten["superiority"]) == (1, 3, 0)
-    assert (ten["superiority_low"], ten["superiority_high"]) == (0, 0)
+    # each vendor of the country is smaller than any other: no draw differs, and how sure that is cannot be said
+    assert ten[["superiority_low", "superiority_high"]].isna().all()
 
 
 def banded(*sales, date=LAST):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cryptodrug.results import Column
-from cryptodrug.statistics.bootstrap import Interval, percentile_interval, resample
+from cryptodrug.statistics.bootstrap import Interval, draw_vendors
 
 
 def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.Index, np.ndarray]:
@@ -31,8 +31,10 @@ def share_interval(
     if listing.empty:
         return None
     entities, counts = counts_by_vendor(listing, [part, pd.Series(True, index=listing.index)])
-    estimates = resample(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, markets_of(listing, entities))
-    return percentile_interval(estimates[:, 0], level, focus_vendors)
+    strata = markets_of(listing, entities)
+    return draw_vendors(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, strata).interval(
+        0, level, focus_vendors
+    )
 
 
 def mean_of_shares(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -125,10 +127,9 @@ def mean_row(
         vendors = mean_of_shares(sums[:, 2 * n : 3 * n], sums[:, 3 * n :])
         return np.column_stack([listings, vendors])
 
-    point = both(counts.sum(axis=0, keepdims=True))[0]
-    drawn = resample(counts, both, draws, seed, markets_of(listing, entities))
-    row = {"row": "mean", "share_listings": point[0], "share_vendors": point[1], "support_vendors": window}
+    drawn = draw_vendors(counts, both, draws, seed, markets_of(listing, entities))
+    row = {"row": "mean", "support_vendors": window}
     for column, name in enumerate(("share_listings", "share_vendors")):
-        interval = percentile_interval(drawn[:, column], level, window)
-        row[f"{name}_low"], row[f"{name}_high"] = ends(interval)
+        row[name] = drawn.point[column]
+        row[f"{name}_low"], row[f"{name}_high"] = ends(drawn.interval(column, level, window))
     return row

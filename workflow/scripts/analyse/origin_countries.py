@@ -14,7 +14,7 @@ from cryptodrug.offer import (
 )
 from cryptodrug.populations import drug_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, percentile_interval
 
 SHOWN = 15
 OTHERS = 10**6  # origins that are not the focus country need no guard
@@ -50,10 +50,9 @@ def origin_countries_tables(
     def shares(sums: np.ndarray) -> np.ndarray:
         return mean_of_shares(sums[:, : k * n].reshape(len(sums), k, n), sums[:, None, k * n :])
 
-    point = shares(counts.sum(axis=0, keepdims=True).astype(float))
-    drawn = resample(counts, shares, draws, seed, markets_of(listing, entities))
-    ranks = _ranks(point[:, : len(countries)])[0]
-    drawn_ranks = _ranks(drawn[:, : len(countries)])
+    drawn = draw_vendors(counts, shares, draws, seed, markets_of(listing, entities))
+    ranks = _ranks(drawn.point[None, : len(countries)])[0]
+    drawn_ranks = _ranks(drawn.draws[:, : len(countries)])
     window = listing.loc[labels == focus, "entity"].nunique()
     last = last_seen(listing)
     behind = listing.loc[(labels == focus) & last, "entity"].nunique()
@@ -64,12 +63,12 @@ def origin_countries_tables(
             "origin": name,
             "listings": int(((labels == name) & last).sum()),
             "vendors": listing.loc[labels == name, "entity"].nunique(),
-            "share": point[0, index],
+            "share": drawn.point[index],
             "support_vendors": window if name == focus else OTHERS,
             "support_last": behind if name == focus else OTHERS,
         }
         vendors = row["vendors"]
-        row["share_low"], row["share_high"] = ends(percentile_interval(drawn[:, index], level, vendors))
+        row["share_low"], row["share_high"] = ends(drawn.interval(index, level, vendors))
         if index < len(countries):
             row["rank"] = int(ranks[index])
             interval = percentile_interval(drawn_ranks[:, index].astype(float), level, vendors)

@@ -7,7 +7,7 @@ import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, markets_of, mean_of_shares, share_column
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, percentile_interval, resample
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
 from cryptodrug.statistics.ratios import location_quotient, ratio_of_shares
 
 FEWEST_VENDORS = 3
@@ -70,10 +70,9 @@ def specialisation_tables(
         quotients = location_quotient(shares[:, 0], together)
         return np.concatenate([shares[:, 0], shares[:, 1], together, ratios, quotients], axis=1)
 
-    point = estimates(counts.sum(axis=0, keepdims=True).astype(float))[0].reshape(5, k)
     in_focus = pd.Series(entities).isin(set(listing.loc[part, "entity"])).to_numpy()
     strata = np.char.add(markets_of(listing, entities), np.where(in_focus, "+", "-"))
-    drawn = resample(counts, estimates, draws, seed, strata).reshape(-1, 5, k)
+    drawn = draw_vendors(counts, estimates, draws, seed, strata)
     window = int(in_focus.sum())
     last = last_seen(listing)
     rows = []
@@ -93,9 +92,11 @@ def specialisation_tables(
             ),
         }
         for column, measure in enumerate(("share_focus", "share_rest", "share_all", "ratio", "quotient")):
-            row[measure] = point[column, index]
-            interval = percentile_interval(drawn[:, column, index], level, window)
-            row[f"{measure}_low"], row[f"{measure}_high"] = ends(interval)
+            place = column * k + index
+            row[measure] = drawn.point[place]
+            row[f"{measure}_low"], row[f"{measure}_high"] = ends(drawn.interval(place, level, window))
+        if not (~part & of_class).any():
+            row["ratio_low"] = row["ratio_high"] = None  # nobody else offers it: there is nothing to compare with
         rows.append(row)
     return _tables(pd.DataFrame(rows), level, METHOD if window >= EXACT else APPROXIMATE, guard_of_last(listing))
 

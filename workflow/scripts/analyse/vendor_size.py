@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, percentile_interval
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, Drawn, left_out
 
 BANDS = ((1, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-49"), (50, "50-more"))
 
@@ -52,7 +52,15 @@ def superiority(pairs: Pairs) -> float:
     return float(pairs.won.sum() / pairs.met.sum()) if pairs.met.any() else float("nan")
 
 
-def superiority_draws(pairs: Pairs, draws: int, seed: int) -> np.ndarray:
+def _without_each(pairs: Pairs, axis: int) -> np.ndarray:
+    """Influence of each vendor of one group: the probability without it, against the mean of these."""
+    other = 1 - axis
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = (pairs.won.sum() - pairs.won.sum(axis=other)) / (pairs.met.sum() - pairs.met.sum(axis=other))
+    return left_out(left[:, None])[:, 0]
+
+
+def superiority_drawn(pairs: Pairs, draws: int, seed: int) -> Drawn:
     """The same with vendors of both groups drawn with replacement, each with all its accounts."""
     generator = np.random.Generator(np.random.PCG64(seed))
     ours, others = pairs.met.shape
@@ -62,7 +70,8 @@ def superiority_draws(pairs: Pairs, draws: int, seed: int) -> np.ndarray:
         columns = np.bincount(generator.integers(0, others, others), minlength=others)
         met = rows @ pairs.met @ columns
         found.append(rows @ pairs.won @ columns / met if met else np.nan)
-    return np.array(found)
+    influence = np.concatenate([_without_each(pairs, 0), _without_each(pairs, 1)])
+    return Drawn(np.array([superiority(pairs)]), np.array(found)[:, None], influence[:, None])
 
 
 def vendor_size_tables(
@@ -108,8 +117,9 @@ def _summary(here: np.ndarray, rest: np.ndarray, pairs: Pairs, draws: int, seed:
     row["median_rest"] = float(np.median(rest)) if len(rest) else None
     if len(here) >= FEWEST and len(rest):
         row["median_focus"] = float(np.median(here))
-        row["superiority"] = superiority(pairs)
-        interval = percentile_interval(superiority_draws(pairs, draws, seed), level, len(here))
+        drawn = superiority_drawn(pairs, draws, seed)
+        row["superiority"] = float(drawn.point[0])
+        interval = drawn.interval(0, level, len(here))
         if interval:
             row["superiority_low"], row["superiority_high"] = interval.low, interval.high
     numbers = ["median_focus", "median_rest", "superiority", "superiority_low", "superiority_high"]

@@ -127,13 +127,20 @@ def prices(census: Census) -> Values:
 
 
 def sizes(census: Census) -> Values:
-    """`vendor-size-summary`: probability that a focus vendor has more listings than another, ties half."""
-    offer, ever = census.offer, census.ever
-    size = offer.groupby(["entity", "day"]).size().groupby("entity").mean()
-    here, rest = (size[size.index.isin(ever) == flag].to_numpy() for flag in (True, False))
-    ranks = pd.Series(np.concatenate([here, rest])).rank().to_numpy()[: len(here)]
-    below = ranks.sum() - len(here) * (len(here) + 1) / 2
-    yield "vendor-size-summary.all.superiority", float(below / (len(here) * len(rest)))
+    """`vendor-size-summary`: probability that a focus vendor has more listings than another of its market, ties half.
+
+    Markets count by their numbers of pairs.
+    """
+    ever = census.ever
+    size = census.offer.groupby(["market", "entity", "day"]).size().groupby(["market", "entity"]).mean()
+    won = pairs = 0.0
+    for market, of_market in size.groupby("market"):
+        of_vendor = of_market[market]
+        here, rest = (of_vendor[of_vendor.index.isin(ever) == flag].to_numpy() for flag in (True, False))
+        ranks = pd.Series(np.concatenate([here, rest])).rank().to_numpy()[: len(here)]
+        won += ranks.sum() - len(here) * (len(here) + 1) / 2
+        pairs += len(here) * len(rest)
+    yield "vendor-size-summary.all.superiority", float(won / pairs)
 
 
 def _expected_herfindahl(amounts: np.ndarray, n: int) -> float:

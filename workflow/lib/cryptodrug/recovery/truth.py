@@ -63,7 +63,9 @@ def truths(
     rows: dict[str, set[str]] = {}
     for one in estimates:
         rows.setdefault(one.table, set()).add(one.row)
-    coverage = {f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": coverage_of(crawl) for crawl in study.crawls}
+    coverage = {
+        f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": coverage_of(crawl) for crawl in study.crawls
+    }
     found = []
     for one in estimates:
         if one.table == "snapshot-coverage":

@@ -1,0 +1,46 @@
+"""How much an estimate hangs on each vendor."""
+
+import numpy as np
+import pytest
+from cryptodrug.statistics.influence import degrees_of_freedom, left_out, log_interval
+
+
+def test_influences_of_a_mean_give_its_variance():
+    values = np.array([2.0, 5.0, 11.0, 4.0])
+    without = (values.sum() - values) / 3
+    influence = left_out(without[:, None])[:, 0]
+    assert influence.sum() == pytest.approx(0)
+    assert (influence**2).sum() == pytest.approx(values.var(ddof=1) / 4)
+    # who raises the mean has a positive influence
+    assert influence.argmax() == 2
+
+
+def test_an_undefined_estimate_tells_nothing():
+    influence = left_out(np.array([[1.0], [np.nan], [3.0], [np.inf]]))[:, 0]
+    assert influence[[1, 3]].tolist() == [0, 0]
+    assert influence[0] == -influence[2] > 0
+
+
+def test_one_alone_tells_nothing():
+    assert left_out(np.array([[4.0]])).tolist() == [[0.0]]
+
+
+@pytest.mark.parametrize("n", [2, 10, 51])
+def test_equal_influences_have_one_degree_of_freedom_less_than_there_are_vendors(n):
+    assert degrees_of_freedom(np.tile([1.0, -1.0], n)) == 2 * n - 1
+
+
+def test_a_few_large_influences_have_few_degrees_of_freedom():
+    many = np.concatenate([[9.0, -9.0], np.full(50, 0.1), np.full(50, -0.1)])
+    # two vendors have nearly all the variance: 2 S^2 / (S^2 / 2 - S^2 / 102) is about 4
+    assert degrees_of_freedom(many) == pytest.approx(4.1, abs=0.1)
+    assert degrees_of_freedom(np.array([0.0, 5.0, 0.0])) == 1
+
+
+def test_the_interval_on_the_log_reaches_as_far_down_as_up_in_proportion():
+    influence = np.tile([0.01, -0.01], 50)
+    low, high = log_interval(0.4, influence, 0.95)
+    assert low * high == pytest.approx(0.4**2)
+    # a standard error of 0.1 and 99 degrees of freedom: 1.984 standard errors of a quarter
+    assert high == pytest.approx(0.4 * np.exp(1.9842 * 0.1 / 0.4), rel=1e-4)
+    assert log_interval(0.4, np.zeros(5), 0.95) is None
