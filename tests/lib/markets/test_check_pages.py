@@ -1,9 +1,12 @@
 """A market file tried on pages: what each field gave, what will break, what was not read."""
 
 import pytest
+from cryptodrug.archive import Page
 from cryptodrug.cli import main
 from cryptodrug.markets.brittle import by_place
-from invented_market import write
+from cryptodrug.markets.tryout import try_on
+from cryptodrug.reading.adapter import read_adapter
+from invented_market import list_page, write
 
 ADAPTER = """\
 market: sample
@@ -88,3 +91,11 @@ def test_a_long_example_is_cut_short(tmp_path, capsys):
 )
 def test_what_depends_on_a_place(select, why):
     assert by_place(select) == why
+
+
+def test_a_page_that_the_server_gave_as_an_error_is_none_of_the_kind_it_looks_like(tmp_path):
+    (tmp_path / "sample.yaml").write_text(ADAPTER)
+    pages = [Page("list/0", list_page(0).encode()), Page("list/1", list_page(1).encode(), status=500)]
+    tried = try_on(read_adapter(tmp_path / "sample.yaml"), pages)
+    assert tried.kinds["list/main"].pages == 1
+    assert tried.unread == {"error": ["list/1"]}

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.limits import simple_enough, small_enough
 from cryptodrug.reading.reader import PageKind, Reader
 from cryptodrug.reading.rules import FieldRule, PageRule, RowRule
 from cryptodrug.reading.tables import FLAGS
@@ -44,11 +45,17 @@ class Recogniser:
     def __init__(self, adapter: Adapter) -> None:
         self._adapter, self._reader = adapter, Reader(adapter)
 
-    def find(self, path: str, data: bytes) -> tuple[PageRule | None, PageKind | None, bytes]:
-        """The rule for a page, its compiled form, and the bytes of the page that it reads; None for an unknown page."""
-        page = as_utf8(data, self._adapter.encoding, set())
+    def find(
+        self, path: str, data: bytes, charset: str | None = None
+    ) -> tuple[PageRule | None, PageKind | None, bytes]:
+        """The rule for a page, its compiled form, and the bytes of the page that it reads; None for an unknown page.
+
+        `charset`: the encoding that the server named, where the archive knows it.
+        """
+        page = as_utf8(small_enough(data, set()), charset or self._adapter.encoding, set())
         if self._adapter.whole_page and self._adapter.whole_page.encode() not in page:
             page = without_broken_end(page)
+        page = simple_enough(page, set())
         for rule, kind in zip(self._adapter.pages, self._reader.kinds, strict=True):
             if page.strip(b" \t\r\n\x00") and kind.condition.holds(path, page):
                 return rule, kind, page

@@ -10,7 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cryptodrug.archive import pages
+from cryptodrug.archive import Page, pages
 from cryptodrug.reading.encoding import as_utf8
 
 _HTML = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|p|title|meta)\b", re.IGNORECASE)
@@ -30,21 +30,21 @@ class SampledPage:
         self.tree = LexborHTMLParser(self.data)
 
 
-def choose(source: Path, at_most: int, wanted: Callable[[bytes], bool] = lambda data: True) -> list[tuple[str, bytes]]:
-    """At most so many pages as (path, bytes), sorted by path, chosen by the hash of their paths.
+def choose(source: Path, at_most: int, wanted: Callable[[bytes], bool] = lambda data: True) -> list[Page]:
+    """At most so many pages, sorted by path, chosen by the hash of their paths.
 
     A hash chooses evenly over an archive of any order, and the same pages every time.
     """
-    chosen: list[tuple[int, str, bytes]] = []
-    for path, data in pages(source):
-        if not wanted(data):
+    chosen: list[tuple[int, int, Page]] = []
+    for number, page in enumerate(pages(source)):
+        if not wanted(page[1]):
             continue
-        rank = -int(sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:12], 16)
+        rank = -int(sha256(page[0].encode("utf-8", "surrogateescape")).hexdigest()[:12], 16)
         if len(chosen) < at_most:
-            heapq.heappush(chosen, (rank, path, data))
+            heapq.heappush(chosen, (rank, number, page))
         else:
-            heapq.heappushpop(chosen, (rank, path, data))
-    return sorted((path, data) for _, path, data in chosen)
+            heapq.heappushpop(chosen, (rank, number, page))
+    return sorted((page for _, _, page in chosen), key=lambda page: page[0])
 
 
 def sample_pages(source: Path, at_most: int) -> list[SampledPage]:

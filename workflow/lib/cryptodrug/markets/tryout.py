@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from cryptodrug.archive import Page
 from cryptodrug.markets.brittle import is_ambiguous, placed
 from cryptodrug.markets.draft import proposals
 from cryptodrug.markets.labelled import pairs
@@ -103,15 +104,16 @@ def _tables(found: Iterable[Match]) -> set[str]:
     return {one.table for one in found if one.table != "page"}
 
 
-def try_on(adapter: Adapter, pages: Iterable[tuple[str, bytes]]) -> Tryout:
-    """Read pages and count."""
+def try_on(adapter: Adapter, pages: Iterable[Page]) -> Tryout:
+    """Read pages and count. A page that the server gave as an error is none of the kind that it looks like."""
     tried, reader, recogniser = Tryout(), Reader(adapter), Recogniser(adapter)
-    for path, data in pages:
-        read = reader.read(path, data)
+    for one in pages:
+        path, data = one
+        read = reader.read(path, data, status=one.status, charset=one.charset)
         tried.pages += 1
         tried.notes.update(read.notes)
-        rule, kind, page = recogniser.find(path, data)
-        if rule is None or kind is None:
+        rule, kind, page = recogniser.find(path, data, one.charset)
+        if rule is None or kind is None or (rule.kind, rule.layout) != (read.kind, read.layout):
             tried.unread.setdefault(read.kind, []).append(path)
             if read.kind == "unknown" and len(tried.unknown) < GROUPED:
                 tried.unknown.append(SampledPage(path, data))
