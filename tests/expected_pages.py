@@ -127,8 +127,15 @@ def _without_words(value: Any) -> Any:
         return value
     kept = {key: _without_words(inner) for key, inner in value.items() if key != "buyer_masked"}
     if "text" in kept and ("listing_title" in kept or "age" in kept):
-        kept["text"] = [text_code(kept["text"]), len(kept["text"])] if kept["text"] else None
+        kept["text"] = text_and_length(kept["text"])
+    if "latest_feedback" in kept:
+        kept["latest_feedback"] = [{"text": text_and_length(text)} for text in kept["latest_feedback"]]
     return kept
+
+
+def text_and_length(text: str) -> list[Any] | None:
+    """What we keep of a text, in their place: its code and its length."""
+    return [text_code(text), len(text)] if text else None
 
 
 def text_code(text: str) -> str:

@@ -42,8 +42,8 @@ def price(page: Page):
 def shipping(page: Page):
     return [
         {"name": row["name_text"], "price": number(row["price_text"]), "currency": row["price_currency"]}
-        | ({} if row["vendor_price_text"] is None else {
-            "vendor_price": number(row["vendor_price_text"]), "vendor_currency": row["vendor_price_currency"]})
+        | ({} if row["other_price_text"] is None else {
+            "vendor_price": number(row["other_price_text"]), "vendor_currency": row["other_price_currency"]})
         for row in page.rows("shipping")
     ]  # fmt: skip
 

@@ -46,7 +46,7 @@ def test_a_good_file_is_read(tmp_path):
         (
             "{select: h1}",
             "{constant: x, label: 'From:'}",
-            "attribute, own_text, label and head need",
+            "attribute, own_text, behind, label and head need",
         ),
         (
             "{select: h1}",

@@ -20,7 +20,7 @@ def value(rule, html):
 
 FACTS = """<div class="a"><label>Vendor</label> <b>PriceKing</b></div>
 <div class="a"><label>Ships to</label><span> Utopia,<br>Atlantis</span></div>
-<div class="a">Stock: 5<br/>Since: <i>May</i> 2</div><div class="a">sold by x Since: June</div>"""
+<div class="a">Stock: 5<br/>Since: <i>May</i> 2</div><div class="a">sold 5; Until: June, by x Lost: 9</div>"""
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,8 @@ FACTS = """<div class="a"><label>Vendor</label> <b>PriceKing</b></div>
         ("Stock:", "5"),
         ("Since:", "May 2"),
         ("by x", None),
-        ("x Since:", "June"),
+        ("Until:", "June, by x Lost: 9"),
+        ("Lost:", None),
     ],
 )
 def test_a_label_is_looked_for_in_all_matches(label, expected):
@@ -57,6 +58,19 @@ def test_the_heads_of_a_cell():
 
 def test_own_text_leaves_out_the_elements_inside():
     assert value({"select": "h2", "own_text": True}, "<h2><i>!</i>&nbsp;name<span> (5)</span> </h2>") == "name"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<i></i> a <b>b</b><i></i> c", "a b c"),
+        ("<i></i> a<br>b", "a"),
+        ("<i></i>a<p>b</p>", "a"),
+        ("<i></i>", None),
+    ],
+)
+def test_the_text_behind_an_element(html, expected):
+    assert value({"select": "i", "behind": True}, f"<div>{html}</div>") == expected
 
 
 def test_matches_are_counted_and_none_is_missing():
@@ -102,6 +116,8 @@ def test_the_branch_of_a_flat_list_that_states_depths():
     [
         ({"select": "li", "nested": True, "name": {"select": "a"}, "number": {"select": "b"}},
          "<li><a>Drugs</a><b>9</b><ul><li><a>Other</a><b>2</b></li></ul></li><li><a>Other</a><b>3</b></li>"),
+        ({"select": "p, li", "levels": ["p", "li"], "name": {"select": "a"}, "number": {"select": "b"}},
+         "<p><a>Drugs</a><b>9</b></p><ul><li><a>Other</a><b>2</b></li></ul><p><a>Other</a><b>3</b></p>"),
         ({"select": "p", "depth": r"d(\d)", "name": {"select": "a"}, "number": {"select": "b"}},
          '<p class=d0><a>Drugs</a><b>9</b><p class=d1><a>Other</a><b>2</b><p class=d0><a>Other</a><b>3</b>'),
     ],

@@ -36,7 +36,8 @@ VENDORS = [
 ]
 FEEDBACK = [
     {"page_id": "p1", "position": 0, "native_id": "a", "score_text": "5/5", "posted_text": "5 days ago"},
-    {"page_id": "p1", "position": 1, "native_id": "a", "score_text": None, "posted_text": "soon"},
+    {"page_id": "p1", "position": 1, "native_id": None, "score_text": None, "posted_text": "soon"},
+    {"page_id": "p1", "position": 2, "native_id": "a", "score_text": "1/5", "part_text": "latest"},
 ]
 COLUMNS = ("page_id", "position", "page_kind", "native_id", "title", "vendor", "price_text", "price_currency",
            "category_path", "ships_from_text", "ships_to_text")  # fmt: skip
@@ -146,7 +147,8 @@ def test_feedback_gets_days_score_and_the_mark_of_a_full_page(harmonise):
     first, second = rows_of(harmonise(), "feedback", "position").values()
     assert (first["posted_low"], first["posted_high"], first["score"]) == ("2019-01-24", "2019-01-25", 1)
     assert (second["posted_low"], second["score"], second["posted_text"]) == (None, None, "soon")
-    assert first["listing_id"] == "toy:a" and first["truncated"] and first["feedback_shown"] == 2
+    assert (first["listing_id"], second["listing_id"]) == ("toy:a", None)
+    assert first["truncated"] and first["feedback_shown"] == 2
     third, _ = rows_of(harmonise("other", feedback_maximum=None), "feedback", "position").values()
     assert third["truncated"] is False
 

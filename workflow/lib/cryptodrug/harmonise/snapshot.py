@@ -106,10 +106,14 @@ def _feedback(
     feedback: pd.DataFrame, days: Mapping[str, str], market: str, date: str, maximum: int | None
 ) -> pd.DataFrame:
     """Typed feedback; an age counts from the day of its page, where that is known, else from that of the snapshot."""
+    if "part_text" in feedback:  # a summary of the latest opinions repeats what the full list has
+        feedback = feedback[feedback["part_text"].isna()].drop(columns="part_text").reset_index(drop=True)
     seen = [days.get(page) or date for page in feedback["page_id"]]
     stated = list(zip(feedback["posted_text"], seen, strict=True))
     spans = {(text, day): read_posted(text, snapshot_day(day)) for text, day in set(stated)}
-    feedback["listing_id"] = [listing_key(market, native, None, None) for native in feedback["native_id"]]
+    # some markets print opinions on a vendor without saying which offer they are of
+    of_offer = {native: native and listing_key(market, native, None, None) for native in feedback["native_id"].unique()}
+    feedback["listing_id"] = [of_offer[native] for native in feedback["native_id"]]
     for end in ("low", "high"):
         texts = {place: None if (day := getattr(span, end)) is None else str(day) for place, span in spans.items()}
         feedback[f"posted_{end}"] = [texts[place] for place in stated]

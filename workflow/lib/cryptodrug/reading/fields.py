@@ -24,8 +24,8 @@ _LATE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 Notes = set[str]
 # the keys of a rule that say where its text stands; two fields in which they agree have the same source
 OF_SOURCE = {
-    "select", "cell", "path", "page", "constant", "of_page", "attribute", "own_text", "head", "branch", "depth",
-    "count", "last", "join",
+    "select", "cell", "path", "page", "constant", "of_page", "attribute", "own_text", "behind", "head", "branch",
+    "depth", "count", "last", "join",
 }  # fmt: skip
 
 

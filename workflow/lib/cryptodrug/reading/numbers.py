@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.rules import Printed
-from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting
+from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting, depth_by_level, depth_in_class
 
 Named = Iterator[tuple[str | None, str | None]]
 
@@ -19,7 +19,9 @@ class _Rule:
         self._rule = rule
         self._name, self._number = Field("name", rule.name), Field("number", rule.number)
         self._matches = None if rule.matches is None else re.compile(rule.matches)
-        self._depth = None if rule.depth is None else re.compile(rule.depth)
+        self._depth = None if rule.depth is None else depth_in_class(re.compile(rule.depth))
+        if rule.levels:
+            self._depth = depth_by_level(rule.levels)
 
     def read(self, tree: Any, notes: set[str]) -> Named:
         """Name and number of each match, either perhaps missing."""

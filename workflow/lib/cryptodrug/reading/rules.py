@@ -80,6 +80,7 @@ class FieldRule(Block):
     of_page: bool = Field(default=False, description="select in the whole page, not in the row")
     of_block: bool = Field(default=False, description="select in the element of `within`, not in the row")
     attribute: str | None = Field(default=None, description="attribute instead of the text")
+    behind: bool = Field(default=False, description="the text behind the element, up to the end of the line")
     own_text: bool = Field(default=False, description="without the text of the elements inside")
     label: str | None = Field(default=None, description="the text behind this label, up to the next line break")
     head: Literal["row", "column"] | None = Field(default=None, description="the head of the row or column of a cell")
@@ -100,8 +101,8 @@ class FieldRule(Block):
         others = [self.path, self.page, self.header, self.constant, self.match]
         if inside + sum(source is not None for source in others) != 1:
             raise ValueError("a field has one source: select (and/or cell), path, page, match, header or constant")
-        if not inside and (self.attribute or self.label or self.head or self.own_text):
-            raise ValueError("attribute, own_text, label and head need `select` or `cell`")
+        if not inside and (self.attribute or self.label or self.head or self.own_text or self.behind):
+            raise ValueError("attribute, own_text, behind, label and head need `select` or `cell`")
         if self.select is None and (self.count or self.last or self.join is not None):
             raise ValueError("count, last and join need `select`")
         if (self.branch is None) != (self.depth is None) or (self.branch is not None and self.join is None):
@@ -142,6 +143,7 @@ class Printed(Block):
     matches: Pattern | None = Field(default=None, description="one row per place in its text where this is found")
     nested: bool = Field(default=False, description="names inside each other are joined to a path")
     depth: Pattern | None = Field(default=None, description="the same, by what states the depth in the class of a row")
+    levels: list[Selector] = Field(default=[], description="the same, by selectors for depth 0, 1, ... of the rows")
     name: FieldRule
     number: FieldRule
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from cryptodrug.reading.limits import LONG_TEXT, short_enough
 from cryptodrug.reading.rules import FieldRule
-from cryptodrug.reading.trees import branches_by_depth
+from cryptodrug.reading.trees import branches_by_depth, depth_in_class
 
 Source = Callable[[Any, list[Any], str, bytes], Any]  # node, its child elements, path, page
 Line = list[str]
 CELLS = ("td", "th")
+LINE_ENDS = ("br", "p", "hr")
 
 
 def group_of(pattern: re.Pattern, text: Any) -> Any:
@@ -42,20 +43,17 @@ def _after_begin(line: Line, label: str) -> str | None:
 def behind_label(label: str) -> Callable[[list[Line]], str | None]:
     """What stands behind a label on its line: `"From: Belgium"` -> `" Belgium"`.
 
-    A label with a colon may stand anywhere in the line: nothing else looks like it. One without must begin the line or
-    stand alone in an element, so that `Price` is not found in the name of a vendor.
+    A label begins the line or stands alone in an element, so that `Price` is not found in the name of a vendor. One
+    with a colon may also stand in the midst of the line, but not behind a word: `Disputes:` is not `Lost Disputes:`.
     """
-    anywhere = label.endswith(":")
+    amid = re.compile(rf"(?:^|[^\w\s])\s*{re.escape(label)}(.*)", re.DOTALL) if label.endswith(":") else None
 
     def get(lines: list[Line]) -> str | None:
         for line in lines:
             if (rest := _after_begin(line, label)) is not None:
                 return rest
-        for line in lines if anywhere else ():
-            _, found, rest = "".join(line).partition(label)
-            if found:
-                return rest
-        return None
+        found = (amid.search("".join(line)) for line in lines) if amid is not None else ()
+        return next((match.group(1) for match in found if match is not None), None)
 
     return get
 
@@ -63,6 +61,15 @@ def behind_label(label: str) -> Callable[[list[Line]], str | None]:
 def _own_text(node: Any) -> str:
     """The text that stands in the element itself, not in the elements inside it."""
     return "".join(child.text() for child in node.iter(include_text=True) if child.is_text_node)
+
+
+def _text_behind(node: Any) -> str:
+    """The text behind an element, up to the end of its line or the next paragraph."""
+    parts, after = [], node.next
+    while after is not None and after.tag not in LINE_ENDS:
+        parts.append(after.text())
+        after = after.next
+    return "".join(parts)
 
 
 def _head_of(which: str) -> Callable[[Any], Any]:
@@ -90,8 +97,8 @@ def _content(rule: FieldRule) -> Callable[[Any], Any]:
     if rule.attribute:
         name = rule.attribute
         return lambda node: node.attributes.get(name)
-    if rule.own_text:
-        return _own_text
+    if rule.own_text or rule.behind:
+        return _own_text if rule.own_text else _text_behind
     return _lines if rule.label else lambda node: node.text()
 
 
@@ -100,7 +107,8 @@ def _branch(rule: FieldRule) -> Callable[[list[Any]], list[Any]]:
     depth = re.compile(rule.depth)
 
     def chosen(nodes: list[Any]) -> list[Any]:
-        ways = (way for node, way in zip(nodes, branches_by_depth(nodes, depth), strict=True)
+        branches = branches_by_depth(nodes, depth_in_class(depth))
+        ways = (way for node, way in zip(nodes, branches, strict=True)
                 if node.css_matches(rule.branch))  # fmt: skip
         return next(ways, [])
 

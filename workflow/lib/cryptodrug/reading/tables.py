@@ -114,6 +114,7 @@ COLUMNS_OF = {
         "native_id",
         "vendor",
         "title",
+        "part_text",
         "score_text",
         "posted_text",
         "text_key",
@@ -128,8 +129,8 @@ COLUMNS_OF = {
         "days_text",
         "price_text",
         "price_currency",
-        "vendor_price_text",
-        "vendor_price_currency",
+        "other_price_text",
+        "other_price_currency",
         "per_text",
     ),
     # what a vendor says, or the market says of him, about his account elsewhere

@@ -1,24 +1,39 @@
 """Things that stand in a tree, and the way from the root to each: categories inside categories."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+Depth = Callable[[Any], int | None]
 
-def branches_by_depth(nodes: list[Any], depth: re.Pattern) -> list[list[Any]]:
-    """The way to each element of a list that states its depth in a class: `class="category depth1"`.
 
-    The parent of an element is the nearest one in front of it that is less deep; an element that states no depth is
-    on no branch.
+def depth_in_class(pattern: re.Pattern) -> Depth:
+    """The depth that an element states in its class: `class="category depth1"`."""
+
+    def depth(node: Any) -> int | None:
+        found = pattern.search(node.attributes.get("class") or "")
+        return None if found is None else int(found.group(pattern.groups and 1))
+
+    return depth
+
+
+def depth_by_level(selectors: list[str]) -> Depth:
+    """The depth of an element as the place of the first selector that fits it."""
+    return lambda node: next((level for level, select in enumerate(selectors) if node.css_matches(select)), None)
+
+
+def branches_by_depth(nodes: list[Any], depth: Depth) -> list[list[Any]]:
+    """The way to each element of a flat list.
+
+    The parent of an element is the nearest one in front of it that is less deep; an element without a depth is on no
+    branch.
     """
     branches, open_branch = [], []
     for node in nodes:
-        found = depth.search(node.attributes.get("class") or "")
-        if found is None:
-            branches.append([])
-            continue
-        level = int(found.group(depth.groups and 1))
-        open_branch = [(other, known) for other, known in open_branch if known < level] + [(node, level)]
-        branches.append([other for other, _ in open_branch])
+        level = depth(node)
+        if level is not None:
+            open_branch = [(other, known) for other, known in open_branch if known < level] + [(node, level)]
+        branches.append([] if level is None else [other for other, _ in open_branch])
     return branches
 
 
