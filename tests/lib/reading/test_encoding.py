@@ -24,7 +24,7 @@ def done(page, encoding="utf-8"):
         (("é".encode() + "€".encode())[:-1], "é\ufffd", {"encoding"}),
         (b"b'<p>It\\'s\\n5 \\xe2\\x82\\xac</p>'\n", "<p>It's\n5 €</p>", {"python-literal"}),
         (b'b"half', 'b"half', set()),
-        (b"b'bad \\x'", "b'bad \\x'", set()),
+        (b"b'bad \\x \\q'", "bad \\x \\q", {"python-literal"}),
     ],
 )
 def test_page(page, text, notes):

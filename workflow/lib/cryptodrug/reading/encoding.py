@@ -7,6 +7,8 @@ _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
 # a crawler written in Python can save the text of a bytes object in place of the bytes: b'<html>\n<head>'
 _LITERALS = ((b"b'", b"'"), (b'b"', b'"'))
+_ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{2}|[^x])", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\", b"'": b"'", b'"': b'"'}
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _REPLACED = "\ufffd"
 MOSTLY = 10  # so many good characters beyond ASCII for each bad one, and a page is UTF-8 with some damage
@@ -31,17 +33,18 @@ def without_broken_end(page: bytes) -> bytes:
     return page[: page.rfind(b">") + 1] or page
 
 
+def _written_out(escape: re.Match) -> bytes:
+    code = escape.group(1)
+    return bytes([int(code[1:], 16)]) if code.startswith(b"x") else _ESCAPED.get(code, escape.group())
+
+
 def _out_of_literal(page: bytes, notes: set[str]) -> bytes:
     """The page behind the text of a Python bytes object; any other page as it is."""
     begin, end = page[:2], page.rstrip()[-1:]
     if (begin, end) not in _LITERALS:
         return page
-    try:
-        inner, _ = codecs.escape_decode(page.rstrip()[2:-1])
-    except ValueError:
-        return page
     notes.add("python-literal")
-    return inner
+    return _ESCAPE.sub(_written_out, page.rstrip()[2:-1])
 
 
 def _damaged_utf8(page: bytes) -> bytes | None:
