@@ -21,6 +21,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-
 # these can be what is left of a text that was encoded twice, so they are taken out last
 _LATE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
+# letters of two alphabets in one handle: one that looks like another person's
+_LATIN, _LOOK_ALIKE = re.compile("[A-Za-z]"), re.compile("[\u0370-\u03ff\u0400-\u052f]")
+
 Notes = set[str]
 # the keys of a rule that say where its text stands; two fields in which they agree have the same source
 OF_SOURCE = {
@@ -95,6 +98,7 @@ class Field:
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
         self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
         self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name in FLAGS
+        self._handle = name == "vendor"
 
     def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
         """The value of the field in a row or page."""
@@ -117,6 +121,8 @@ class Field:
             notes.add("control-characters")
         if done == "":
             done = None
+        if self._handle and done and not done.isascii() and _LATIN.search(done) and _LOOK_ALIKE.search(done):
+            notes.add("look-alike-letters")
         if self._flag:
             return done is not None
         return done if self._form is None or done is None else self._form(done)
