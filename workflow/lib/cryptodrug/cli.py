@@ -13,6 +13,7 @@ GROUPS = {
     "translations": ("cryptodrug.words.commands", "update, check and compare the catalogues"),
     "release": ("cryptodrug.disclosure.commands", "audit what is published"),
     "database": ("cryptodrug.database.commands", "describe the tables"),
+    "interviews": ("cryptodrug.interviews.commands", "look into a project of a coding program"),
     "demo": ("cryptodrug.simulate.commands", "the simulated study"),
     "settings": ("cryptodrug.settings.commands", "check a configuration, renew its documentation"),
 }
