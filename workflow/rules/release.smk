@@ -34,6 +34,12 @@ checkpoint release_gate:
 rule findings:
     """The state of each finding and recommendation, computed from released values."""
     input:
+        **({"anomalies": str(SETTINGS.interviews.anomalies)} if SETTINGS.interviews else {}),
+        **(
+            {"inferences": str(SETTINGS.interviews.inferences)}
+            if SETTINGS.interviews and SETTINGS.interviews.inferences
+            else {}
+        ),
         values=f"{RESULTS}/values.json",
         definitions="reports/findings.yaml",
         code=code("release/findings.py"),

@@ -4,8 +4,10 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 from cryptodrug.errors import InputError
 from cryptodrug.interviews.codebook import COLUMNS, counted_codes, read_codebook
+from cryptodrug.interviews.themes import read_themes
 
 FOLDER = Path(__file__).resolve().parents[3] / "workflow/questionnaires/interviews"
 HEAD = ",".join(COLUMNS)
@@ -20,15 +22,12 @@ def test_the_code_book_of_the_study_has_thirty_codes_in_six_families():
     assert [code.code for code in codes if code.kind == "direction"] == ["x-no", "x-both"]
 
 
-@pytest.mark.parametrize(("file", "columns"), [("themes.csv", ["codes"]), ("anomalies.csv", ["codes", "in_words"])])
-def test_themes_and_anomalies_name_codes_of_the_code_book_and_count_no_sensitive_one(file, columns):
-    codes = {code.code: code for code in read_codebook(FOLDER / "codebook.csv")}
-    with (FOLDER / file).open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            for column in columns:
-                for code in filter(None, row[column].split("|")):
-                    assert codes[code].kind == "code"
-                    assert codes[code].sensitive == (column == "in_words")
+def test_names_of_the_code_book_are_those_that_the_documents_print():
+    labels = yaml.safe_load((FOLDER.parents[2] / "reports/templates/vocabulary.yaml").read_text(encoding="utf-8"))
+    known = {code.code: code.name for code in read_codebook(FOLDER / "codebook.csv") if code.kind == "code"}
+    assert labels["vocabulary"]["interview_code"] == known
+    themes = read_themes(FOLDER / "themes.csv", read_codebook(FOLDER / "codebook.csv"))
+    assert labels["vocabulary"]["interview_theme"] == {theme.theme: theme.name for theme in themes}
 
 
 def test_every_code_stands_once_in_the_joint_display():

@@ -30,6 +30,8 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "interviews.codebook": settings.interviews and settings.interviews.codebook,
         "interviews.themes": settings.interviews and settings.interviews.themes,
         "interviews.mapping": settings.interviews and settings.interviews.mapping,
+        "interviews.anomalies": settings.interviews and settings.interviews.anomalies,
+        "interviews.inferences": settings.interviews and settings.interviews.inferences,
         "interviews.quotations": settings.interviews and settings.interviews.quotations,
         "simulation.scenario": settings.simulation and settings.simulation.scenario,
         "simulation.interviews": settings.simulation and settings.simulation.interviews,

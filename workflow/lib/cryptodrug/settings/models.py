@@ -180,6 +180,12 @@ class Interviews(Block):
         description="Map from the names of the projects (codes, coders, sources) to those of the study."
     )
     quotations: Path | None = Field(description="Register of quotations (YAML), or null when none may be printed.")
+    anomalies: Path = Field(
+        description="What of the survey the interviews were meant to clarify (YAML): conditions and codes."
+    )
+    inferences: Path | None = Field(
+        description="What the interviews say to these anomalies (YAML), or null as long as nobody has written it."
+    )
 
 
 class Simulation(Block):

@@ -9,8 +9,8 @@ import yaml
 
 from cryptodrug.errors import TranslationError
 
-# one or more tags, or one exhibit or quotation, and no text beside them
-_STATEMENT = re.compile(r"^((\{%((?!%\}).)*%\}\s*)+|\{\{\s*(exhibit|quotation)\([^{}]*\)\s*\}\})$")
+# one or more tags, or one exhibit, quotation or joint display, and no text beside them
+_STATEMENT = re.compile(r"^((\{%((?!%\}).)*%\}\s*)+|\{\{\s*(exhibit|quotation|joint_display)\([^{}]*\)\s*\}\})$")
 _COMMENT = re.compile(r"\{# .*? #\}", re.DOTALL)
 _FENCE = re.compile(r"^:::")
 _PREFIX = re.compile(r"^(#{1,6}\s+|[-*]\s+|\d+\.\s+|>\s+)")

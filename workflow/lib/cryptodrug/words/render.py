@@ -104,6 +104,23 @@ class Functions:
         base = self._context.values.get(value.base) if value.base else None
         return not value.hidden and base is not None and value.value == base.value
 
+    def joint_determined(self) -> bool:
+        """Whether the state of any anomaly of the joint display is known."""
+        return any(one["state"] != "not-determined" for one in self._context.findings.get("anomalies", {}).values())
+
+    def joint_display(self) -> str:
+        """Every anomaly with its state, and what the interviews say to it; codes by their names, no number."""
+        text, lines = self._translator.text, []
+        for name, one in self._context.findings.get("anomalies", {}).items():
+            said = one["inference"] or one["state"]
+            codes = self._translator.formatter.listing(
+                [self._translator.term("interview_code", c) for c in one["codes"]]
+            )
+            words = text(f"vocabulary.inference.{said}").format(codes=codes)
+            colon = self._translator.formatter.sign(":")
+            lines.append(f"- {text(f'vocabulary.anomaly.{name}')}{colon} {words}")
+        return "\n".join(lines)
+
     def has_quotation(self, name: str) -> bool:
         """Whether the register of the study knows this quotation, in whatever state."""
         return name in self._context.quotations
