@@ -14,6 +14,7 @@ from cryptodrug.words.context import Translator
 from cryptodrug.words.messages import label_messages
 
 DPI = 200
+PLACES = 6  # of the width of a figure: a thousandth of a point
 Draw = Callable[[Mapping[str, ReleasedTable], Translator], Figure]
 
 
@@ -40,8 +41,21 @@ def mark_text(nature: str, translator: Translator) -> str | None:
     return translator.text("frame.simulated-mark") if nature == "simulated" else None
 
 
+def settle(figure: Figure) -> None:
+    """Lay the figure out once and keep the places, rounded.
+
+    The solver of the layout adds in an order that differs from run to run; the last bits of a place then differ, and
+    with them the names that SVG makes of places.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position([round(part, PLACES) for part in axes.get_position().bounds])
+
+
 def save(figure: Figure, svg: str | Path, png: str | Path, title: str) -> None:
     """Write both files without dates or versions."""
+    settle(figure)
     with whole_file(svg) as temporary:
         figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
     with whole_file(png) as temporary:
