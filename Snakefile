@@ -42,6 +42,7 @@ include: "workflow/rules/database.smk"
 include: "workflow/rules/analyse.smk"
 include: "workflow/rules/interviews.smk"
 include: "workflow/rules/release.smk"
+include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/documents.smk"
 include: "workflow/rules/provenance.smk"
@@ -69,6 +70,7 @@ rule tables:
     """All released tables and values."""
     input:
         released=released_tables,
+        truth=ANNEX_TABLES,
         values=f"{RESULTS}/values.json",
 
 

@@ -17,7 +17,7 @@ from cryptodrug.files import sha256_of
 from cryptodrug.provenance.gate_check import ways_around
 from cryptodrug.provenance.records import PROJECT, read_records
 
-PUBLISHED = ("documents", "tables", "figures", "values.json", "release.json", "findings.json", "provenance")
+PUBLISHED = ("documents", "tables", "figures", "truth", "values.json", "release.json", "findings.json", "provenance")
 BEHIND_THE_GATE = ("figures.smk", "documents.smk")
 IN_FRONT = re.compile(r"internal/|/database|DATABASE|harmonised|observed|archives_root")
 ALWAYS = {"all", "reports"}

@@ -51,8 +51,9 @@ def delivered_figures(wildcards):
 
 
 def exhibit_records(wildcards):
-    """Records of drawn figures: captions print their ids."""
-    return [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
+    """Records of what is made behind the gate and has a caption: captions print their ids."""
+    drawn = [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
+    return drawn + ANNEX_RECORDS
 
 
 def drawn_figures(wildcards):
@@ -67,6 +68,7 @@ def records_of_study(wildcards):
     return PLAN.records_before_gate() + [
         PLAN.record("values.json"),
         PLAN.record("findings.json"),
+        *ANNEX_RECORDS,
         *[PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)],
         *[PLAN.record(path.removeprefix(f"{RESULTS}/")) for path in DOCUMENT_FILES],
     ]

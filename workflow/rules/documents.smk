@@ -1,6 +1,6 @@
 """Documents: one Markdown per document in its language, one job per file format.
 
-In: released tables and values, findings, drawn figures, templates, catalogues. Out: PDF (Typst), Word and web page. The
+In: released tables and values (of a simulated study also what is true, beside them), findings, drawn figures, templates, catalogues. Out: PDF (Typst), Word and web page. The
 English documents do not wait for the catalogues of the other languages.
 """
 
@@ -22,9 +22,9 @@ rule render_markdown:
         template=lambda wildcards: "reports/templates/{}.md.j2".format(
             DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
         ),
-        values=f"{RESULTS}/values.json",
+        values=[f"{RESULTS}/values.json", *ANNEX_VALUES],
         quotations=f"{RESULTS}/quotations.json",
-        tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
+        tables=lambda wildcards: [*PLAN.released_files(released(wildcards), released(wildcards)), *ANNEX_TABLES],
         findings=f"{RESULTS}/findings.json",
         documents="reports/templates/documents.yaml",
         allowed_digits="reports/templates/allowed-digits.yaml",

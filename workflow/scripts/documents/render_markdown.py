@@ -6,7 +6,7 @@ from cryptodrug.files import write_text
 
 def render_markdown(
     template: str,
-    values: str,
+    values: list[str],
     quotations: str,
     tables: list[str],
     findings: str,

@@ -59,7 +59,7 @@ def front_matter(translator: Translator, study: SimpleNamespace, kind: str, numb
 def document_markdown(
     template: str,
     language: str,
-    values: str,
+    values: Sequence[str],
     quotations: str,
     tables: Sequence[str],
     findings: str,
@@ -77,8 +77,8 @@ def document_markdown(
 ) -> str:
     """Front matter and Markdown of a document.
 
-    `figures`: ids of drawn figures; `records`: their records, for the ids; `study`: id, nature, advice, focus country,
-    names of markets.
+    `values`: files of released values; `figures`: ids of drawn figures; `records`: their records, for the ids; `study`:
+    id, nature, advice, focus country, names of markets.
     """
     words = {name: message for path in labels for name, message in label_messages(path).items()}
     path = next((path for path in catalogues if Path(path).stem == language), None)
@@ -92,7 +92,7 @@ def document_markdown(
     pictures = {name: f"{name}.{language}" for name in figures}
     exhibits = Exhibits(released, pictures, content_ids(release, records), translator)
     context = DocumentContext(
-        values=read_values(values),
+        values={name: value for path in values for name, value in read_values(path).items()},
         quotations=read_json(quotations)["quotations"],
         tables=released,
         findings=read_json(findings),

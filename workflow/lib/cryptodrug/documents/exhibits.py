@@ -89,7 +89,8 @@ class Exhibits:
     def _cell(self, table: ReleasedTable, row: pd.Series, column: Mapping[str, Any]) -> str:
         value = row[column["name"]]
         if pd.isna(value):
-            return EMPTY
+            return EMPTY if column["kind"] in NUMERIC else ""
+        column = of_row(column, row)
         if column["kind"] == "date":
             return self.translator.formatter.short_date(value)
         text = self.translator.plain(column["kind"], value, column["unit"], column["digits"], with_unit=False)
@@ -118,6 +119,17 @@ class Exhibits:
         lines = [heads, rule, *body]
         text = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
         return f"{text}\n\n: {self._caption('table', name)}\n\n{self._foot(name)}"
+
+
+def of_row(column: Mapping[str, Any], row: pd.Series) -> Mapping[str, Any]:
+    """A column as it prints in a row, which can say kind, unit and digits itself (columns `<by_row>_kind`, ...)."""
+    by = column.get("by_row")
+    if by is None:
+        return column
+    given = {name: row[f"{by}_{name}"] for name in ("kind", "unit", "digits") if f"{by}_{name}" in row.index}
+    own = {name: None if pd.isna(value) else value for name, value in given.items()}
+    digits = own.get("digits", column["digits"])
+    return {**column, **own, "digits": None if digits is None else int(digits)}
 
 
 def longest_word(text: str) -> int:

@@ -193,6 +193,7 @@ class Simulation(Block):
 
     scenario: Path = Field(description="Scenario file of the simulator: the known truth.")
     interviews: Path | None = Field(description="Scenario file of the interviews, or null when it makes none.")
+    estimands: Path = Field(description="What is true for each released number, in words (CSV); see `docs/demo.md`.")
 
 
 class Document(Block):

@@ -1,4 +1,4 @@
-"""`cryptodrug demo`: make the simulated study, renew its checksums."""
+"""`cryptodrug demo`: renew the checksums of the simulated study, print what is true of it."""
 
 import argparse
 import tempfile
@@ -9,6 +9,7 @@ from cryptodrug.files import write_text
 
 SCENARIO = "data/demo/scenario.yaml"
 INTERVIEWS = "data/demo/interviews.yaml"
+RESULTS = "results/demo"
 CODEBOOK = "workflow/questionnaires/interviews/codebook.csv"
 
 
@@ -42,6 +43,23 @@ def make(options: argparse.Namespace) -> int:
     return 0
 
 
+def truth(options: argparse.Namespace) -> int:
+    """Print what is true beside every released number of a simulated study, and how many intervals hold it."""
+    from cryptodrug.release import read_values
+    from cryptodrug.truth.compare import compare, read_truth, summary
+    from cryptodrug.truth.printing import as_csv, summary_lines, table_lines
+
+    results = Path(options.results)
+    tables, definitions = read_truth(results / "truth")
+    compared = compare(read_values(results / "values.json").values(), tables, definitions)
+    if options.csv:
+        print(as_csv(compared, f"{results.name} (simulated)"), end="")
+        return 0
+    for line in (*table_lines(compared), "", *summary_lines(compared, summary(compared))):
+        print(line)
+    return 0
+
+
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add the group to the command line."""
     group = subparsers.add_parser("demo", help="the simulated study")
@@ -53,3 +71,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     one.add_argument("--interviews", default=INTERVIEWS, help=f"scenario of the interviews (default: {INTERVIEWS})")
     one.add_argument("--codebook", default=CODEBOOK, help=f"code book of the interviews (default: {CODEBOOK})")
     one.set_defaults(run=make)
+    two = actions.add_parser(
+        "truth", help="what is true beside every released number, and whether its interval holds it"
+    )
+    two.add_argument("--results", default=RESULTS, help=f"results of a simulated study (default: {RESULTS})")
+    two.add_argument("--csv", action="store_true", help="as CSV, with the definitions' sort of truth and all digits")
+    two.set_defaults(run=truth)

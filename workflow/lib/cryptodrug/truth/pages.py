@@ -1,0 +1,115 @@
+"""True pages: what was asked for, what arrived, what of the offer was seen at all."""
+
+import pandas as pd
+
+from cryptodrug.simulate.market.crawl import Crawl
+from cryptodrug.simulate.market.world import World
+from cryptodrug.truth.offers import Table
+
+KINDS = ("listing", "list", "vendor", "front", "login", "captcha", "limit", "error", "cut", "empty")
+NEVER = ("feedback", "keys", "index", "refresh", "other", "unknown")  # kinds that no download of the demo holds
+SHOWN = ("listing", "list", "vendor", "front")
+# a page that shows no offer at all although one was asked for
+NOTHING_SEEN = ("missed", "outage", "login", "captcha", "limit", "error", "empty", "cut_head", "front")
+
+
+def crawls(world: World) -> list[Crawl]:
+    """The download of every snapshot."""
+    return [Crawl(world, market, month) for market, month in world.snapshots()]
+
+
+def _is_drug(crawl: Crawl, listing: object) -> bool:
+    return crawl.world.scenario.products[listing.product].drug_class is not None
+
+
+def _one(crawl: Crawl) -> dict:
+    """What is true of one download."""
+    arrived = [page for page in crawl.wanted if page.fault not in NOTHING_SEEN]
+    standing = {one.listing_id: one for one in crawl.world.standing(crawl.market, crawl.month) if _is_drug(crawl, one)}
+    met = {
+        one.listing_id
+        for page in arrived
+        if page.kind in ("list", "listing")
+        for one in page.subject
+        if one.listing_id in standing
+    }
+    own = {page.subject[0].listing_id for page in arrived if page.kind == "listing"}
+    in_lists = {one.listing_id for page in arrived if page.kind == "list" for one in page.subject}
+    kinds = [page.arrives_as for page in crawl.wanted if page.arrives_as is not None]
+    row = {"row": f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}", "pages": len(kinds)}
+    row |= {kind: kinds.count(kind) for kind in KINDS}
+    return row | {
+        "second": sum(page.again for page in crawl.wanted),
+        "broken_off": sum(page.fault == "cut_tail" for page in crawl.wanted),
+        "lists_only": len(in_lists - own),
+        "missed": sum(page.arrives_as is None for page in crawl.wanted),
+        "found": len(met),
+        "standing": len(standing),
+        "coverage": len(met) / len(standing),
+        "vendors": len({standing[name].entity for name in met}),
+    }
+
+
+def page_table(crawled: list[Crawl]) -> Table:
+    """One row per snapshot: pages by kind, faults, listings that stand and that were seen."""
+    return pd.DataFrame([_one(crawl) for crawl in crawled])
+
+
+def page_kinds(pages: Table) -> Table:
+    """Pages by kind; a kind that the simulator never makes is zero."""
+    table = pages[["row", "pages", *KINDS, "second", "broken_off", "lists_only", "missed"]]
+    return table.assign(**dict.fromkeys(NEVER, 0))
+
+
+def snapshot_coverage(pages: Table) -> Table:
+    """Pages in the groups of the report, listings found, share of the listings that were seen."""
+    table = pages[["row", "pages", "found", "vendors", "coverage"]].assign(printed=pages["standing"])
+    for kind in SHOWN:
+        table[f"pages_{kind}"] = pages[kind]
+    table["pages_failed"] = pages[[kind for kind in KINDS if kind not in SHOWN]].sum(axis=1)
+    table["pages_other"] = 0
+    return table
+
+
+def market_calendar(world: World, pages: Table, minimum: float) -> Table:
+    """Each market in each month: complete or partial by true coverage, none, or closed."""
+    coverage = dict(zip(pages["row"].str[:-3], pages["coverage"], strict=True))
+    months = sorted({str(day)[:7] for market in world.scenario.markets for day in market.snapshots})
+    rows = []
+    for market in world.scenario.markets:
+        for month in months:
+            name = f"{market.id}-{month}"
+            closed = market.closes is not None and str(market.closes)[:7] <= month
+            state = "closed" if closed else "none"
+            if name in coverage:
+                state = "complete" if coverage[name] >= minimum else "partial"
+            row = {"row": name, "snapshots": int(name in coverage), "state": state, "coverage": coverage.get(name)}
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def crawl_faults(crawled: list[Crawl]) -> Table:
+    """Pages in which something went wrong, by snapshot, fault and kind of page that was asked for."""
+    rows = [
+        {"row": f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}", "fault": page.fault, "page": page.kind}
+        for crawl in crawled
+        for page in crawl.wanted
+        if page.fault is not None
+    ]
+    counted = pd.DataFrame(rows).groupby(["row", "fault", "page"]).size().reset_index(name="pages")
+    counted["row"] = counted["row"] + "-" + counted["fault"].str.replace("_", "-") + "-" + counted["page"]
+    return counted
+
+
+def study_facts(world: World, pages: Table) -> Table:
+    """Snapshots, markets, pages, closure."""
+    days = [str(day) for market in world.scenario.markets for day in market.snapshots]
+    closed = [market for market in world.scenario.markets if market.closes]
+    row = {
+        "row": "all",
+        "snapshots": len(days),
+        "markets": len(world.scenario.markets),
+        "pages": int(pages["pages"].sum()),
+    }
+    row |= {"first": min(days), "last": max(days), "closed": "|".join(sorted(market.id for market in closed)) or None}
+    return pd.DataFrame([row | {"closed_on": str(closed[0].closes) if len(closed) == 1 else None}])

@@ -1,0 +1,145 @@
+"""All truth tables of a simulated study: what is true of its markets, and of the vendors who might have been there.
+
+An interval by a bootstrap over vendors, and one for a share of vendors or respondents, speaks of others who might have
+been there. So it is judged against the value of the scenario: the same quantity in many drawn worlds taken together, as
+if the markets had so many times as many vendors. A number without such an interval is judged against the study's own
+world.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cryptodrug.simulate.market.draw import draw_world
+from cryptodrug.simulate.market.world import World
+from cryptodrug.simulate.scenario import Scenario
+from cryptodrug.truth import offers, pages, sales, time, vendors
+from cryptodrug.truth.offers import Table
+
+# thirty: what is left of chance in the value of the scenario widens a nominal 95 % by less than half a point
+DRAWS = 30
+FIRST_DRAW = 10_000  # replicates of this number and above are drawn nowhere else
+SCENARIO = "_scenario"
+BY_DRAW = ("hhi", "hhi_normalised")  # these shrink with the number of vendors
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Categories under which the report prints: decided in the study's own world."""
+
+    classes: set[str]
+    policies: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Offers of one or several worlds, and the worth of recent sales by vendor."""
+
+    offer: Table
+    worth: pd.Series
+
+
+def count(world: World, focus: str, shift: int = 0) -> Drawn:
+    """The offer of a world; `shift` is added to the numbers of its vendors."""
+    offer = sales.with_euro(offers.true_offer(world, focus))
+    worth = sales.recent_worth(world, offer)
+    return Drawn(offer.assign(entity=offer["entity"] + shift), worth.set_axis(worth.index + shift))
+
+
+def printed_in(offer: Table) -> Printed:
+    """Under which categories this world is printed."""
+    return Printed(offers.printed_classes(offer), vendors.printed_policies(offer))
+
+
+def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
+    """Tables that are made of the offer alone: of one world, or of many together."""
+    offer = drawn.offer
+    return {
+        "market-size": offers.market_size(offer),
+        "key-figures": offers.key_figures(offer),
+        "definition-sensitivity": offers.definition_sensitivity(offer),
+        "origin-countries": offers.origin_countries(offer),
+        "focus-rank": offers.focus_rank(offer, focus),
+        "drug-classes": offers.drug_classes(offer, printed.classes),
+        "specialisation": offers.specialisation(offer, printed.classes),
+        "vendor-size": vendors.vendor_size(offer),
+        "vendor-size-summary": vendors.vendor_size_summary(offer),
+        "destination-policy": vendors.destination_policy(offer, printed.policies),
+        "destination-summary": vendors.destination_summary(offer),
+        "vendor-presence": time.vendor_presence(offer),
+        "vendor-presence-summary": time.vendor_presence_summary(offer),
+        "vendor-entry-exit": time.vendor_entry_exit(offer),
+        "vendor-survival": time.vendor_survival(offer),
+        "origin-moves": time.origin_moves(offer, focus),
+        "growth": time.growth(offer),
+        "growth-models": time.growth_models(offer),
+        "price-per-gram": sales.price_per_gram(offer),
+        "quantity-bands": sales.quantity_bands(offer),
+        "concentration": sales.concentration(drawn.worth, vendors.focus_vendors(offer)),
+    }
+
+
+def of_world(world: World, offer: Table, minimum: float) -> dict[str, Table]:
+    """Tables of the study's own world alone; `minimum`: coverage from which a snapshot counts as complete."""
+    crawled = pages.crawls(world)
+    table = pages.page_table(crawled)
+    return {
+        "page-kinds": pages.page_kinds(table),
+        "snapshot-coverage": pages.snapshot_coverage(table),
+        "market-calendar": pages.market_calendar(world, table, minimum),
+        "crawl-faults": pages.crawl_faults(crawled),
+        "study-facts": pages.study_facts(world, table),
+        "accounts": vendors.account_table(world),
+        "vendor-linking": vendors.vendor_linking(world),
+        "sales-bands": sales.sales_bands(world, offer),
+        "holding-prices": sales.holding_prices(offer),
+        "revenue-bounds": sales.revenue_bounds(offer),
+        "revenue-by-class": sales.revenue_by_class(offer),
+        "wholesale-share": sales.wholesale_share(offer),
+        "feedback-scores": sales.feedback_scores(world, offer),
+    }
+
+
+def _large_world(scenario: Scenario, focus: str, draws: int) -> list[Drawn]:
+    return [
+        count(draw_world(scenario, replicate=FIRST_DRAW + number), focus, FIRST_DRAW * (number + 1))
+        for number in range(draws)
+    ]
+
+
+def _together(drawn: list[Drawn]) -> Drawn:
+    offer = pd.concat([one.offer for one in drawn], ignore_index=True)
+    return Drawn(offer, pd.concat([one.worth for one in drawn]))
+
+
+def scenario_tables(scenario: Scenario, focus: str, printed: Printed, draws: int = DRAWS) -> dict[str, Table]:
+    """The same tables for the vendors who might have been there; shares and ratios only are to be used."""
+    drawn = _large_world(scenario, focus, draws)
+    tables = of_vendors(_together(drawn), focus, printed)
+    each = [sales.concentration(one.worth, vendors.focus_vendors(one.offer)) for one in drawn]
+    means = pd.concat(each).groupby("row")[list(BY_DRAW)].mean()
+    concentration = tables["concentration"].set_index("row")
+    concentration[list(BY_DRAW)] = means.reindex(concentration.index)
+    return tables | {"concentration": concentration.reset_index()}
+
+
+def with_scenario(own: Table, large: Table, columns: list[str]) -> Table:
+    """The study's own values with those of the scenario beside them, in columns that end in `_scenario`."""
+    other = large.set_index("row")[columns].add_suffix(SCENARIO)
+    return own.set_index("row").join(other).reset_index()
+
+
+def market_truth(
+    scenario: Scenario, focus: str, minimum: float, judged: Mapping[str, list[str]], draws: int = DRAWS
+) -> dict[str, Table]:
+    """Every truth table about markets by its id; `judged`: columns by table that have a value of the scenario."""
+    world = draw_world(scenario)
+    own = count(world, focus)
+    printed = printed_in(own.offer)
+    tables = of_vendors(own, focus, printed)
+    large = scenario_tables(scenario, focus, printed, draws)
+    tables |= {
+        name: with_scenario(tables[name], large[name], columns) for name, columns in judged.items() if name in large
+    }
+    return tables | of_world(world, own.offer, minimum)

@@ -1,0 +1,147 @@
+"""Truth over time: presence, entry and exit, moves of origin, survival, growth."""
+
+import math
+
+import pandas as pd
+
+from cryptodrug.truth.offers import Table
+from cryptodrug.truth.vendors import focus_vendors
+
+CLASSES = ("once", "several", "every")
+
+
+def _months_of(rows: Table) -> dict[int, set[str]]:
+    """Months in which each vendor has a drug listing on any market."""
+    return {entity: set(months) for entity, months in rows.groupby("entity")["month"]}
+
+
+def _watched(offer: Table) -> dict[int, set[str]]:
+    """Months with a snapshot of any market on which the vendor ever has a drug listing."""
+    open_in = {market: set(months) for market, months in offer.groupby("market")["month"]}
+    markets = offer.groupby("entity")["market"].unique()
+    return {entity: set().union(*(open_in[market] for market in of)) for entity, of in markets.items()}
+
+
+def vendor_presence(offer: Table) -> Table:
+    """Vendors with a listing in one month, in several, in every month in which their markets have a snapshot."""
+    there, watched, focus = _months_of(offer), _watched(offer), focus_vendors(offer)
+    classes = {
+        entity: "once" if len(months) == 1 else "every" if months == watched[entity] else "several"
+        for entity, months in there.items()
+    }
+    rows = []
+    for name in CLASSES:
+        everybody = [entity for entity, of in classes.items() if of == name]
+        here = [entity for entity in everybody if entity in focus]
+        row = {"row": name, "vendors": len(everybody), "share": len(everybody) / len(classes)}
+        rows.append(row | {"vendors_focus": len(here), "share_focus": len(here) / len(focus)})
+    return pd.DataFrame(rows)
+
+
+def vendor_presence_summary(offer: Table) -> Table:
+    """Months and vendors of the window."""
+    row = {"months": offer["month"].nunique(), "vendors": offer["entity"].nunique()}
+    return pd.DataFrame([{"row": "all"} | row | {"vendors_focus": len(focus_vendors(offer))}])
+
+
+def _flows(offer: Table) -> Table:
+    there, watched = _months_of(offer), _watched(offer)
+    months = sorted(offer["month"].unique())
+    rows = []
+    for place, month in enumerate(months):
+        row: dict = {"row": month, "present": sum(month in of for of in there.values())}
+        if place:
+            before = months[place - 1]
+            row["entered"] = sum(min(of) == month for of in there.values())
+            # an exit that nobody could see is none: the vendor's markets had no snapshot afterwards
+            row["left"] = sum(
+                max(of) == before and any(later > before for later in watched[entity]) for entity, of in there.items()
+            )
+            row["back"] = sum(month in of and before not in of and min(of) < before for of in there.values())
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def vendor_entry_exit(offer: Table) -> Table:
+    """Vendors who are there, come, go and come again, by month; all and of the focus country."""
+    every, here = _flows(offer).set_index("row"), _flows(offer[offer["ever"]]).set_index("row")
+    return every.join(here.add_suffix("_focus")).reset_index()
+
+
+def origin_moves(offer: Table, focus: str) -> Table:
+    """Vendors that ever declare the focus country: the same origins throughout, or a move."""
+    known = offer[offer["ever"] & offer["ships_from"].notna()]
+    declared = {
+        entity: [set("|".join(texts).split("|")) for _, texts in rows.groupby("month")["ships_from"]]
+        for entity, rows in known.groupby("entity")
+    }
+    classes = {
+        entity: "not-assessable"
+        if len(sets) < 2
+        else "moved"
+        if any(one != sets[0] for one in sets)
+        else "stays"
+        if sets[0] == {focus}
+        else "several"
+        for entity, sets in declared.items()
+    }
+    followed = sum(of != "not-assessable" for of in classes.values())
+    rows = []
+    for name in ("stays", "several", "moved", "not-assessable"):
+        count = sum(of == name for of in classes.values())
+        rows.append({"row": name, "vendors": count, "share": None if name == "not-assessable" else count / followed})
+    return pd.DataFrame([*rows, {"row": "followed", "vendors": followed}])
+
+
+def vendor_survival(offer: Table) -> Table:
+    """Of the vendors that enter after the first month, the share still there so many months later.
+
+    Only vendors that could be seen at that distance count: a market that closed, or the end of the study, is no exit.
+    """
+    there, watched = _months_of(offer), _watched(offer)
+    months = sorted(offer["month"].unique())
+    rows = []
+    for distance in range(1, len(months) - 1):
+        stayed = followed = 0
+        for entity, of in there.items():
+            begin = months.index(min(of))
+            at = begin + distance
+            if begin == 0 or at >= len(months) or months[at] not in watched[entity]:
+                continue
+            followed += 1
+            stayed += max(of) >= months[at]
+        rows.append({"row": f"after-{distance}", "entered": followed, "share": stayed / followed if followed else None})
+    return pd.DataFrame(rows)
+
+
+def growth(offer: Table) -> Table:
+    """Listings and vendors by snapshot, focus and rest."""
+    rows = []
+    for day, of_day in offer.groupby("day"):
+        row: dict = {"row": day}
+        for name, part in (("focus", of_day[of_day["inclusive"]]), ("rest", of_day[~of_day["inclusive"]])):
+            row |= {f"listings_{name}": len(part), f"vendors_{name}": part["entity"].nunique()}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _slope(values: list[float]) -> float:
+    """Least-squares slope on the numbers 0, 1, 2, ..."""
+    n = len(values)
+    middle, mean = (n - 1) / 2, sum(values) / n
+    above = sum((place - middle) * (value - mean) for place, value in enumerate(values))
+    return above / sum((place - middle) ** 2 for place in range(n))
+
+
+def growth_models(offer: Table) -> Table:
+    """Change per month in the odds that a listing, a vendor, is one of the focus country: mean over the markets."""
+    row: dict = {"row": "all"}
+    counts = growth(offer).set_index("row")
+    counts["market"] = counts.index.str[: -len("-2019-01-01")]
+    for unit in ("listings", "vendors"):
+        slopes = [
+            _slope([math.log(here / rest) for here, rest in zip(of[f"{unit}_focus"], of[f"{unit}_rest"], strict=True)])
+            for _, of in counts.groupby("market")
+        ]
+        row[f"odds_{unit}"] = math.exp(sum(slopes) / len(slopes))
+    return pd.DataFrame([row])

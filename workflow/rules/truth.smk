@@ -1,0 +1,58 @@
+"""What is true of a simulated study, and how well its numbers find it.
+
+In: the scenario, and behind the release gate the released values. Out: one truth table per estimand with its definition
+(public: everything in them is invented), and the annex table of the documents. Nothing in front of the gate reads any of
+it; a test follows the records to make sure. Real studies have no such stage.
+"""
+
+from cryptodrug.truth.definitions import read_definitions
+
+TRUTH = f"{RESULTS}/truth"
+# documents print these beside the released tables; a real study has none
+ANNEX_TABLES, ANNEX_VALUES, ANNEX_RECORDS = [], [], []
+
+if SETTINGS.simulation:
+    ESTIMANDS = read_definitions(SETTINGS.simulation.estimands)
+    TRUTH_TABLES = sorted({one.table for one in ESTIMANDS.values() if one.of != "none"})
+    ANNEX_TABLES = [f"{RESULTS}/tables/truth-recovery.{ending}" for ending in ("json", "csv")]
+    ANNEX_VALUES = [f"{TRUTH}/values.json"]
+    ANNEX_RECORDS = [PLAN.record("tables/truth-recovery.csv")]
+
+    rule demo_truth:
+        """Draw the world of the scenario again and write what is true."""
+        input:
+            scenario=str(SETTINGS.simulation.scenario),
+            estimands=str(SETTINGS.simulation.estimands),
+            code=code("truth/demo_truth.py"),
+        output:
+            tables=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
+            definitions=f"{TRUTH}/definitions.csv",
+            record=PLAN.record("truth/definitions.csv"),
+        log:
+            f"{RESULTS}/logs/truth/demo-truth.log",
+        params:
+            **FOCUS,
+            study=SETTINGS.study.id,
+            coverage_minimum=SETTINGS.analysis.coverage_minimum,
+        script:
+            "../scripts/truth/demo_truth.py"
+
+    rule truth_recovery:
+        """Released numbers beside what is true."""
+        input:
+            values=f"{RESULTS}/values.json",
+            truth=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
+            definitions=f"{TRUTH}/definitions.csv",
+            main="reports/truth.yaml",
+            code=code("truth/truth_recovery.py"),
+        output:
+            csv=f"{RESULTS}/tables/truth-recovery.csv",
+            json=f"{RESULTS}/tables/truth-recovery.json",
+            recovered=f"{TRUTH}/values.json",
+            record=PLAN.record("tables/truth-recovery.csv"),
+        log:
+            f"{RESULTS}/logs/truth/truth-recovery.log",
+        params:
+            study=SETTINGS.study.id,
+        script:
+            "../scripts/truth/truth_recovery.py"
