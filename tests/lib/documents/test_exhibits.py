@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from cryptodrug.documents.exhibits import Exhibits, longest_word, worth_a_column
+from cryptodrug.documents.exhibits import Exhibits, longest_word, of_row, worth_a_column
 from cryptodrug.errors import ProvenanceError, TranslationError
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.catalogue import Catalogue, english
@@ -174,3 +174,16 @@ def test_a_kind_of_page_that_never_occurs_has_no_column():
     given = ReleasedTable("sizes", "public", [], frozenset(), [], {}, rows)
     assert not worth_a_column(given, column("pages", "count", unit="page"))
     assert worth_a_column(given, column("n", "count", unit="vendor"))
+
+
+def test_a_row_can_say_of_which_kind_its_number_is():
+    given = column("n", "number", by_row="number")
+    row = pd.Series({"number_kind": "share", "number_unit": None, "number_digits": 1.0})
+    assert of_row(given, row) == given | {"kind": "share", "unit": None, "digits": 1}
+    assert of_row(column("n", "count"), row) == column("n", "count")
+
+
+def test_what_does_not_apply_is_blank_where_the_column_says_so():
+    rows = pd.DataFrame({"row": ["a"], "day": [None]})
+    assert exhibits()._cell(table(), rows.iloc[0], column("day", "date", blank=True)) == ""
+    assert exhibits()._cell(table(), rows.iloc[0], column("day", "date")) == "–"

@@ -89,7 +89,7 @@ class Exhibits:
     def _cell(self, table: ReleasedTable, row: pd.Series, column: Mapping[str, Any]) -> str:
         value = row[column["name"]]
         if pd.isna(value):
-            return EMPTY if column["kind"] in NUMERIC else ""
+            return "" if column.get("blank") else EMPTY
         column = of_row(column, row)
         if column["kind"] == "date":
             return self.translator.formatter.short_date(value)

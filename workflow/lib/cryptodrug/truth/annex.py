@@ -20,14 +20,15 @@ from cryptodrug.yaml_files import read_yaml
 TABLE = "truth-recovery"
 COUNTS = ("numbers", "with_truth", "intervals", "covered", "missed")
 _DATED = re.compile(r"(?P<market>.+)-(?P<date>\d{4}-\d{2}-\d{2})")
+# `by_row`: kind, unit and digits stand in the row; `blank`: what does not apply is left out, not withheld
 BY_ROW = {"by_row": "number", "kind": "number", "unit": None, "digits": 2}
 COLUMNS = [
     {"name": "what", "kind": "text", "unit": "estimand", "digits": None},
-    {"name": "of", "kind": "text", "unit": None, "digits": None, "by_row": "of"},
-    {"name": "snapshot", "kind": "date", "unit": "day", "digits": None},
+    {"name": "of", "kind": "text", "unit": None, "digits": None, "by_row": "of", "blank": True},
+    {"name": "snapshot", "kind": "date", "unit": "day", "digits": None, "blank": True},
     {"name": "truth", **BY_ROW},
     {"name": "estimate", **BY_ROW, "low": "estimate_low", "high": "estimate_high"},
-    {"name": "covers", "kind": "text", "unit": "covers", "digits": None},
+    {"name": "covers", "kind": "text", "unit": "covers", "digits": None, "blank": True},
 ]
 CELLS = (
     "what", "of", "of_unit", "snapshot", "number_kind", "number_unit", "number_digits", "truth", "estimate",
