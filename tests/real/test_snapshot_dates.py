@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from cryptodrug.dating.conclude import conclude
+from cryptodrug.dating.evidence import FIRST_POSSIBLE
+from cryptodrug.dating.rates import CROSSES, around, crosses, days_by_crosses
 from cryptodrug.markets.dates import all_evidence, gather
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.reader import Reader
@@ -35,6 +37,25 @@ def test_dates(folder, market, pages, day, span, rests_on, kinds):
     assert {one.kind for one in evidence} == kinds
     assert (str(dating.day), dating.rests_on, dating.strays, dating.against) == (day, rests_on, 0, [])
     assert dating.last - dating.first == datetime.timedelta(days=span)
+
+
+@pytest.mark.parametrize(("market", "pages"), [("white-house", 20), ("empire", 12), ("cryptonia", 24)])
+def test_rates_between_state_currencies_fit_few_days_and_that_of_the_clock_always(folder, market, pages):
+    reader, days = (
+        Reader(read_adapter(MARKETS / f"{market}.yaml")),
+        around(FIRST_POSSIBLE, datetime.date(2021, 1, 1), 0),
+    )
+    seen = 0
+    for page in sorted(path for path in (folder / market).rglob("*") if "expected" not in path.parts):
+        if not page.is_file() or page.suffix in (".md", ".csv", ".json"):
+            continue
+        gatherer = gather(reader, page)
+        clocks = [day for one in gatherer.evidence() if one.kind == "clock" for day in one.days]
+        if clocks and len(crosses(gatherer.quotes)) >= CROSSES:
+            found = days_by_crosses(gatherer.quotes, days)
+            assert clocks[0] in found and len(found) <= 35
+            seen += 1
+    assert seen == pages
 
 
 def test_a_rate_older_than_the_name_is_seen_in_two_prices_of_one_offer(folder):

@@ -2,7 +2,8 @@
 
 A page that prices one coin in several state currencies implies the rates between these. They move by tenths of a per
 cent from day to day, so with three or more of them few days are left, and no series of the coin is needed.
-On pages with a clock 4 and 9 days in ten years were found so, the right one among them.
+On 56 pages of three markets that also have a clock, 3 to 35 days in twelve years were found so, the right one always
+among them. Another market kept rates between currencies that were older than its prices: so this is evidence, no date.
 """
 
 import datetime

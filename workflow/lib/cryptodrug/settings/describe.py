@@ -38,7 +38,8 @@ SNAPSHOT_COLUMNS = {
     "that `sha256sum` prints for its files, sorted by path; the error of a wrong checksum prints the right one.",
     "bytes": "Size of the file, for the reader; not checked, since the checksum is.",
     "kind": "`pages` (an archive of pages), `dump` (a table that somebody else made of pages), `vendors` (the same, of "
-    "vendors), `front` (a front page, for its printed counts), `rates` (daily exchange rates).",
+    "vendors), `front` (a front page, for its printed counts), `rates` (daily exchange rates: the columns date and "
+    "price_usd, dollar per bitcoin; or date, base, quote and rate).",
     "adapter": "Name of the market file in `workflow/markets` that reads it.",
     "source": "Where the file comes from; printed in the ledger.",
     "licence": "What may be done with it; printed in the ledger.",
