@@ -125,10 +125,9 @@ def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
     amounts = _by_text(listing["price_text"], read_price)
     shown = list(zip(listing["price_currency"], listing["page_id"], strict=True))
     ways = [rates.euro(currency, page) for currency, page in shown]
-    listing["price_amount"] = amounts
-    listing["price_eur"] = [
-        amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)
-    ]
+    euro = [amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)]
+    for name, numbers in (("price_amount", amounts), ("price_eur", euro)):
+        listing[name] = pd.Series(numbers, index=listing.index, dtype=float)
     listing["eur_rate"] = pd.Series([way.rate if way else None for way in ways], index=listing.index, dtype=float)
     listing["eur_rate_source"] = [way.source if way else None for way in ways]
     listing["eur_rate_path"] = [way.path if way and way.path else None for way in ways]

@@ -17,6 +17,7 @@ from cryptodrug.provenance.records import PROJECT
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.reader import page_id
 from cryptodrug.reading.tables import FLAGS, NUMBERS, SCHEMAS
+from cryptodrug.series import TrackingRules
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
 from cryptodrug.simulate.market.crawl import Crawl
@@ -42,9 +43,9 @@ class Method:
         return HoldingRules(limits.own, limits.by_class, limits.cap)
 
     @property
-    def link_by(self) -> str:
-        """What makes accounts one vendor."""
-        return self.settings.population.link_by
+    def tracking(self) -> TrackingRules:
+        """When two offers in two snapshots are one."""
+        return TrackingRules(self.settings.tracking.title_similarity, self.settings.tracking.snapshot_gap)
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +143,7 @@ def _database(snapshots: Iterator[tuple[Snapshot, Frames]], method: Method) -> F
         done = harmonise(frames, snapshot.market, snapshot.date, method.rules, feedback_maximum=maximum)
         for name in HARMONISED:
             parts[name].append(done.tables[name])
-    tables = join_snapshots(parts, method.holding, method.link_by)
+    tables = join_snapshots(parts, method.holding, method.settings.population.link_by, method.tracking)
     return {
         name: typed(table, TABLES[name]).sort_values(list(TABLES[name].key), kind="stable").reset_index(drop=True)
         for name, table in tables.items()

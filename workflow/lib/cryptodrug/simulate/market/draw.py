@@ -13,20 +13,27 @@ if TYPE_CHECKING:
     from cryptodrug.simulate.scenario import Scenario
 
 
-def _groups(scenario: "Scenario", scale: int, source: Source, drawn: bool) -> Iterator[Group]:
-    """The group of each vendor, in the order of their numbers.
+def _groups(scenario: "Scenario", scale: int) -> Iterator[Group]:
+    """The group of each vendor of the study itself, in the order of their numbers."""
+    for _ in range(scale):
+        for group in scenario.groups:
+            yield from [group] * group.vendors
 
-    In a replicate each vendor draws its group: the vendors of a study are then a sample of those who might have been
-    there, which is what an interval by bootstrap over vendors speaks of.
+
+def _drawn_groups(scenario: "Scenario", vendors: int, source: Source) -> Iterator[Group]:
+    """The group of each vendor of a replicate: each draws its own.
+
+    The vendors of a study are then a sample of those who might have been there, which is what an interval by bootstrap
+    over vendors speaks of.
     """
     weights = {index: group.vendors for index, group in enumerate(scenario.groups)}
-    exact = [index for index, count in weights.items() for _ in range(count)]
-    for round_number in range(scale):
-        for place, index in enumerate(exact):
-            yield scenario.groups[source("group", round_number, place).weighted(weights) if drawn else index]
+    for number in range(vendors):
+        yield scenario.groups[source("group", number).weighted(weights)]
 
 
-def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 1) -> World:
+def draw_world(
+    scenario: "Scenario", replicate: int | None = None, scale: int = 1, vendors: int | None = None
+) -> World:
     """The world of the scenario; the same arguments give the same world.
 
     Parameters
@@ -34,13 +41,23 @@ def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 
     replicate : None for the study itself, with exactly the vendors of each group; a number for another draw of the
         same truth, in which the groups are drawn too.
     scale : how many times as many vendors.
+    vendors : of a replicate, how many there are; None: as many as in the study, times `scale`.
     """
+    in_study = sum(group.vendors for group in scenario.groups)
+    count = in_study * scale if vendors is None else vendors
+    if replicate is None and count != in_study * scale:
+        raise ValueError("the study itself has the vendors of its scenario; another number needs a replicate")
     source = Source(scenario.seed, replicate)
-    groups = dict(enumerate(_groups(scenario, scale, source, replicate is not None), start=1))
+    drawn = _groups(scenario, scale) if replicate is None else _drawn_groups(scenario, count, source)
+    groups = dict(enumerate(drawn, start=1))
     entities = {number: draw_entity(scenario, number, group, source) for number, group in groups.items()}
     rules = scenario.accounts
-    entities = with_homonyms(scenario, entities, rules.homonyms * scale, source("homonyms"))
-    entities = with_runaways(scenario, entities, rules.run_away * scale, source("runaways"))
+
+    def in_proportion(number: int) -> int:
+        return round(number * count / in_study)
+
+    entities = with_homonyms(scenario, entities, in_proportion(rules.homonyms), source("homonyms"))
+    entities = with_runaways(scenario, entities, in_proportion(rules.run_away), source("runaways"))
     numbers = {market.id: market.first_listing for market in scenario.markets}
     listings = [
         listing

@@ -27,6 +27,7 @@ def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
         "note": ";".join(sorted(notes)) or None,
         "printed": crawl.design.front_row(crawl.printed) if kind == "front" else None,
         "rate_text": crawl.design.rate_of(page.cents) if whole else None,
+        "rate_pair": "BTC/USD" if whole else None,
     }
 
 
