@@ -62,6 +62,7 @@ def harmonise(date, folder):
         neighbours=["DE", "FR", "LU", "NL"],
         widest_gap=7,
         feedback_maximum=20,
+        shown={field: ["list", "listing", "vendor"] for field in ("ships_from_text", "ships_to_text")},
         snapshots=[],
         **made,
         quality=str(folder / "quality.json"),

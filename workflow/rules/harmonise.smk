@@ -35,6 +35,7 @@ rule harmonise_snapshot:
         neighbours=SETTINGS.neighbours,
         widest_gap=SETTINGS.currency.widest_gap,
         feedback_maximum=lambda wildcards: PLAN.feedback_maximum(wildcards.market, wildcards.date),
+        shown=lambda wildcards: PLAN.shown(wildcards.market, wildcards.date),
         # for hand corrections only; without them a new snapshot must not make the others stale
         snapshots=[f"{m}/{d}" for m, d in PLAN.market_dates()] if SETTINGS.judgements.corrections else [],
         archives_root=str(SETTINGS.archives_root),

@@ -97,6 +97,49 @@ def test_places_stand_beside_their_texts(rules):
     assert listing["ships_from_text"].tolist() == ["Belgium", None, "NL / Belgium"]
 
 
+SILENT = {"page_kind": "list", "ships_from_text": None, "ships_to_text": None}
+OWN = {"page_kind": "listing"}
+SHOWN = {"ships_from_text": ["listing"], "ships_to_text": ["listing"]}
+
+
+def taken_over(rules, *changes):
+    listing = rows(*changes)
+    add_places(listing, rules, SHOWN)
+    columns = ["ships_from", "ships_from_status", "ships_from_of_vendor", "ships_to_policy", "ships_to_of_vendor"]
+    return listing[columns].values.tolist()
+
+
+def test_what_a_list_never_shows_is_that_of_the_other_listings_of_the_vendor(rules):
+    found = taken_over(rules, OWN, OWN, SILENT, SILENT | {"vendor": "vb"})
+    assert found[1] == ["BE", "country", False, "europe", False]
+    assert found[2] == ["BE", "country", True, "europe", True]
+    # nothing else of this vendor was met: nothing is known
+    assert found[3] == [None, "none", False, "not-stated", False]
+
+
+def test_a_policy_is_relative_to_the_origin_that_was_taken_over(rules):
+    own = OWN | {"ships_to_text": "Belgium only"}
+    assert taken_over(rules, own, SILENT)[1][3] == "domestic"
+
+
+def test_listings_that_do_not_agree_lend_nothing(rules):
+    found = taken_over(rules, OWN, OWN | {"ships_from_text": "NL"}, SILENT)
+    assert found[2] == [None, "none", False, "europe", True]
+    # a vendor who states nothing on the page of one listing and Belgium on another does not agree with itself either
+    found = taken_over(rules, OWN, OWN | {"ships_from_text": None}, SILENT)
+    assert found[2][:3] == [None, "none", False]
+
+
+def test_a_listing_that_states_nothing_on_its_own_page_takes_nothing_over(rules):
+    found = taken_over(rules, OWN, OWN | {"ships_from_text": None, "ships_to_text": None})
+    assert found[1] == [None, "none", False, "not-stated", False]
+
+
+def test_a_text_that_a_list_shows_after_all_counts(rules):
+    found = taken_over(rules, OWN, SILENT | {"ships_from_text": "NL"})
+    assert found[1][:3] == ["NL", "country", False]
+
+
 def test_no_drug_has_no_class_and_an_unknown_category_is_neither(rules):
     listing = rows({"title": "10g tea"}, {"category_path": "Services"}, {"category_path": None, "title": None})
     add_drugs(listing, "toy", rules)

@@ -81,6 +81,7 @@ def harmonise(tmp_path):
             "neighbours": ["DE", "FR", "LU", "NL"],
             "widest_gap": 7,
             "feedback_maximum": 2,
+            "shown": {field: ["list", "listing", "vendor"] for field in ("ships_from_text", "ships_to_text")},
             "snapshots": [f"toy/{DATE}"],
         }
         arguments |= {f"snapshot_{table}": str(folder / f"{table}.parquet") for table in MADE}

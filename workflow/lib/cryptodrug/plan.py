@@ -10,7 +10,7 @@ from cryptodrug.closure import closure
 from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.files import read_json
 from cryptodrug.provenance.records import LOCK, PROJECT, project_name
-from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.adapter import Adapter, read_adapter
 from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
@@ -22,6 +22,7 @@ from cryptodrug.survey.questionnaire import files_of as questionnaire_files
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
 JUDGEMENTS = ("places.csv", "category_names.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
+SHOWN = ("ships_from_text", "ships_to_text")  # fields that not every kind of page shows, and that matter
 OBSERVED_TABLES = ("page", *COLUMNS_OF)
 
 
@@ -110,9 +111,18 @@ class Plan:
 
     def feedback_maximum(self, market: str, date: str) -> int | None:
         """How many feedbacks a page of this snapshot shows at most, when its market file says so."""
-        adapters = {row.adapter for row in self.observed() if (row.market, str(row.snapshot_date)) == (market, date)}
-        maxima = [read_adapter(PROJECT / adapter_path(name)).feedback_maximum for name in sorted(adapters)]
+        maxima = [one.feedback_maximum for one in self._adapters(market, date)]
         return max((maximum for maximum in maxima if maximum is not None), default=None)
+
+    def shown(self, market: str, date: str) -> dict[str, list[str]]:
+        """The kinds of page of this snapshot that show an origin and a destination, by its market files."""
+        adapters = self._adapters(market, date)
+        return {field: sorted({kind for one in adapters for kind in one.kinds_showing(field)}) for field in SHOWN}
+
+    def _adapters(self, market: str, date: str) -> list[Adapter]:
+        """The market files that read a snapshot."""
+        names = {row.adapter for row in self.observed() if (row.market, str(row.snapshot_date)) == (market, date)}
+        return [read_adapter(PROJECT / adapter_path(name)) for name in sorted(names)]
 
     @property
     def survey_file(self) -> list[str]:

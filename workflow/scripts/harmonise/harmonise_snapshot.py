@@ -26,6 +26,7 @@ def harmonise_snapshot(
     neighbours: list[str],
     widest_gap: int,
     feedback_maximum: int | None,
+    shown: dict[str, list[str]],
     snapshots: list[str],
     snapshot_page: str,
     snapshot_listing: str,
@@ -40,7 +41,9 @@ def harmonise_snapshot(
     1. A listing seen on several pages is one row: its own page wins over a list page, a list page over the page of its
        vendor, then the later page; all pages stay in a link table, differences are counted.
     2. Origin, destination, drug class and quantity follow the judgement files; the text stays beside each. Categories
-       that a market names in its own way are first read as those of the common tree.
+       that a market names in its own way are first read as those of the common tree. A listing that was met only on
+       pages that never show an origin or destination takes over that of its vendor's other listings, if they agree:
+       what a page does not show is no statement.
     3. Prices: state currencies by the euro reference rate of the European Central Bank of that day or the last day
        before it; coins by the rates that the page prints, else the middle of those on the other pages, else the daily
        files of the study, else a day between two of their days, `widest_gap` apart at most. Where there is no rate to
@@ -61,6 +64,7 @@ def harmonise_snapshot(
         rules,
         daily=read_daily_rates(rates, widest_gap),
         feedback_maximum=feedback_maximum,
+        shown=shown,
         hand=HandCorrections(corrections, snapshots, f"{market}/{snapshot_date}"),
     )
     paths = {

@@ -1,7 +1,7 @@
 """Observed listing rows to one typed row per listing and snapshot."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
@@ -86,10 +86,38 @@ def _joined(codes: Sequence[str]) -> str | None:
     return "|".join(codes) or None
 
 
-def add_places(listing: pd.DataFrame, rules: Rules) -> None:
-    """Origin, destination and destination policy, beside their texts."""
+def _of_vendor(values: list, listing: pd.DataFrame, column: str, kinds: Collection[str]) -> tuple[list, list[bool]]:
+    """Values in which that of a row whose kind of page shows none is that of its vendor's other rows, if they agree.
+
+    `column`: of the text; `kinds`: the kinds of page that show it. Also tells which rows took it over.
+    """
+    seen = (listing["page_kind"].isin(kinds) | listing[column].notna()).tolist()
+    stated: dict[str, set] = {}
+    for vendor, value, shown in zip(listing["vendor"], values, seen, strict=True):
+        if shown and vendor is not None:
+            stated.setdefault(vendor, set()).add(value)
+    taken = [not shown and len(stated.get(one, ())) == 1 for one, shown in zip(listing["vendor"], seen, strict=True)]
+    found = [
+        next(iter(stated[vendor])) if took else value
+        for vendor, value, took in zip(listing["vendor"], values, taken, strict=True)
+    ]
+    return found, taken
+
+
+def add_places(listing: pd.DataFrame, rules: Rules, shown: Mapping[str, Collection[str]] | None = None) -> None:
+    """Origin, destination and destination policy, beside their texts.
+
+    Where only a page was met that never shows an origin (a list), the listing states nothing: it takes over that of the
+    other listings of its vendor on that day, if these agree. The same for the destination.
+
+    `shown`: the kinds of page that show `ships_from_text` and `ships_to_text`; None: all of them do.
+    """
     origins = _by_text(listing["ships_from_text"], lambda text: read_origin(text, rules.places))
     destinations = _by_text(listing["ships_to_text"], lambda text: read_destination(text, rules.places))
+    kinds = shown or {"ships_from_text": PAGE_RANK, "ships_to_text": PAGE_RANK}
+    origins, from_vendor = _of_vendor(origins, listing, "ships_from_text", kinds["ships_from_text"])
+    destinations, to_vendor = _of_vendor(destinations, listing, "ships_to_text", kinds["ships_to_text"])
+    listing["ships_from_of_vendor"], listing["ships_to_of_vendor"] = from_vendor, to_vendor
     listing["ships_from"] = [_joined(origin.codes) for origin in origins]
     listing["ships_from_status"] = [origin.status for origin in origins]
     listing["ships_to"] = [_joined([code for code in to.codes if code != "*"]) for to in destinations]
@@ -125,8 +153,10 @@ def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
     amounts = _by_text(listing["price_text"], read_price)
     shown = list(zip(listing["price_currency"], listing["page_id"], strict=True))
     ways = [rates.euro(currency, page) for currency, page in shown]
-    euro = [amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)]
-    for name, numbers in (("price_amount", amounts), ("price_eur", euro)):
+    in_euro = [
+        amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)
+    ]
+    for name, numbers in (("price_amount", amounts), ("price_eur", in_euro)):
         listing[name] = pd.Series(numbers, index=listing.index, dtype=float)
     listing["eur_rate"] = pd.Series([way.rate if way else None for way in ways], index=listing.index, dtype=float)
     listing["eur_rate_source"] = [way.source if way else None for way in ways]

@@ -1,7 +1,7 @@
 """The observed rows of one snapshot of one market, made typed and comparable: tables in, tables out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,6 +134,8 @@ def _counts(listing: pd.DataFrame, page: pd.DataFrame) -> dict[tuple[str, str], 
         counts[(f"origin-{status}", "listing")] = int((drugs["ships_from_status"] == status).sum())
     for policy in ("not-stated", "unparsed"):
         counts[(f"destination-{policy}", "listing")] = int((drugs["ships_to_policy"] == policy).sum())
+    for rule, column in (("origin", "ships_from"), ("destination", "ships_to")):
+        counts[(f"{rule}-of-vendor", "listing")] = int(drugs[f"{column}_of_vendor"].sum())
     for status in ("ambiguous", "none"):
         counts[(f"quantity-{status}", "listing")] = int((drugs["quantity_status"] == status).sum())
     counts[("price-untyped", "listing")] = int(listing["price_amount"].isna().sum())
@@ -151,6 +153,7 @@ def harmonise(
     rules: Rules,
     daily: DailyRates | None = None,
     feedback_maximum: int | None = None,
+    shown: Mapping[str, Collection[str]] | None = None,
     hand: HandCorrections | None = None,
 ) -> Harmonised:
     """Type one snapshot of one market; what is decided stands in `scripts/harmonise/harmonise_snapshot.py`.
@@ -160,6 +163,7 @@ def harmonise(
     observed : the observed tables (page, listing, vendor, feedback), missing texts as None; they are changed.
     daily : daily rates of the study, for pages that print no rate.
     feedback_maximum : how many feedbacks a page shows at most.
+    shown : kinds of page that show an origin and a destination, as in `add_places`.
     hand : hand corrections of this snapshot.
     """
     hand = hand or HandCorrections((), (), "")
@@ -168,7 +172,7 @@ def harmonise(
     pages["printed"] = [_printed(text, market, rules) for text in pages["printed"]]
     best, links, counts = one_row_each(rows, market, rules.drugs.shelf)
     hand.apply("listing", best, rows.columns)
-    add_places(best, rules)
+    add_places(best, rules, shown)
     add_drugs(best, market, rules)
     rates = Rates(_page_rates(pages), daily or DailyRates({}), snapshot_day(date))
     add_prices(best, rates)

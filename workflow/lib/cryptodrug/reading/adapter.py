@@ -92,6 +92,13 @@ class Adapter(Block):
             raise ValueError(f"kind and layout given twice: {', '.join(twice)}; give each layout its own name")
         return self
 
+    def kinds_showing(self, field: str) -> list[str]:
+        """Kinds of page (and of table) whose listings have this field, sorted."""
+        readers = [*self.pages, *self.tables]
+        return sorted(
+            {one.kind for one in readers for rows in one.rows if rows.table == "listing" and field in rows.fields}
+        )
+
 
 def _unreachable(text: str, adapter: Adapter) -> list[str]:
     """Page rules that can never read a page, with their lines."""

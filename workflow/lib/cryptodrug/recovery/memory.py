@@ -11,10 +11,10 @@ from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import typed
 from cryptodrug.harmonise.listings import COMPARED, Rules
 from cryptodrug.harmonise.snapshot import OBSERVED, harmonise, read_rules
-from cryptodrug.plan import JUDGEMENTS, adapter_path
+from cryptodrug.plan import JUDGEMENTS, SHOWN, adapter_path
 from cryptodrug.populations import only_drugs
 from cryptodrug.provenance.records import PROJECT
-from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.adapter import Adapter, read_adapter
 from cryptodrug.reading.reader import page_id
 from cryptodrug.reading.tables import FLAGS, NUMBERS, SCHEMAS
 from cryptodrug.series import TrackingRules
@@ -132,15 +132,22 @@ class Study:
 
 
 @lru_cache(maxsize=8)
-def _feedback_maximum(design: str) -> int | None:
-    return read_adapter(PROJECT / adapter_path(design)).feedback_maximum
+def _adapter(design: str) -> Adapter:
+    return read_adapter(PROJECT / adapter_path(design))
 
 
 def _database(snapshots: Iterator[tuple[Snapshot, Frames]], method: Method) -> Frames:
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in HARMONISED}
     for snapshot, frames in snapshots:
-        maximum = _feedback_maximum(snapshot.crawl.market.design)
-        done = harmonise(frames, snapshot.market, snapshot.date, method.rules, feedback_maximum=maximum)
+        adapter = _adapter(snapshot.crawl.market.design)
+        done = harmonise(
+            frames,
+            snapshot.market,
+            snapshot.date,
+            method.rules,
+            feedback_maximum=adapter.feedback_maximum,
+            shown={field: adapter.kinds_showing(field) for field in SHOWN},
+        )
         for name in HARMONISED:
             parts[name].append(done.tables[name])
     tables = join_snapshots(parts, method.holding, method.settings.population.link_by, method.tracking)

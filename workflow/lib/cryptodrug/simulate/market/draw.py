@@ -31,9 +31,7 @@ def _drawn_groups(scenario: "Scenario", vendors: int, source: Source) -> Iterato
         yield scenario.groups[source("group", number).weighted(weights)]
 
 
-def draw_world(
-    scenario: "Scenario", replicate: int | None = None, scale: int = 1, vendors: int | None = None
-) -> World:
+def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 1, vendors: int | None = None) -> World:
     """The world of the scenario; the same arguments give the same world.
 
     Parameters
