@@ -3,6 +3,7 @@
 import re
 
 from cryptodrug.markets.blocks import Block
+from cryptodrug.markets.kinds import page_title
 from cryptodrug.markets.offers import PAGES_LOOKED_AT, labelled, leaf_rules, offer_fields, plain, spread
 from cryptodrug.markets.sampled import SampledPage
 from cryptodrug.markets.trials import Row, Rule, Trial, best
@@ -21,11 +22,6 @@ def whole_pages(pages: list[SampledPage]) -> list[Row]:
     return [Row(page.tree.body, page.path, page.data) for page in pages if page.tree.body is not None]
 
 
-def _page_title(row: Row) -> str:
-    title = re.search(rb"<title[^>]*>(.*?)</title", row.page, re.DOTALL | re.IGNORECASE)
-    return " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
-
-
 def heading_rules(rows: list[Row]) -> list[Rule]:
     """Rules for headings and for elements that are called a title or a name."""
     named = [rule for rule in leaf_rules(spread(rows, PAGES_LOOKED_AT)) if _NAMED.search(rule["select"])]
@@ -34,7 +30,7 @@ def heading_rules(rows: list[Row]) -> list[Rule]:
 
 def _heading(name: str, rows: list[Row], longest: int) -> Trial | None:
     """What the page is about: a text that its title holds too, or that differs from page to page."""
-    titles = [_page_title(row) for row in rows]
+    titles = [page_title(row.page) for row in rows]
 
     def value(trial: Trial) -> float:
         held = sum(found is not None and found in title for found, title in zip(trial.values, titles, strict=True))

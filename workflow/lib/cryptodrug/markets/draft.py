@@ -11,11 +11,9 @@ from cryptodrug.markets.kinds import Proposal, propose
 from cryptodrug.markets.marks import When, tell_apart
 from cryptodrug.markets.sampled import SampledPage
 from cryptodrug.markets.schema import EDITOR_LINE
-from cryptodrug.markets.structure import cluster
+from cryptodrug.markets.structure import families
 from cryptodrug.markets.trials import Rule, Trial
 
-# of pages of one structure, a part with rows and a part without are two layouts when each is more than a slip
-FEW = 0.97
 ORDER = ("captcha", "login", "limit", "error", "listing", "vendor", "list", "feedback", "front", "other")
 _CLASS_OR_ID = re.compile(r"(?<![\w\"])[.#]([A-Za-z_][\w-]+)(?![^\[]*\])")
 SHOWN = 3  # names of pages in a comment
@@ -41,18 +39,34 @@ class Draft:
     rows: list[Rows]
 
 
+def _parted(group: list[SampledPage]) -> list[Proposal]:
+    """The kind of a group; a group in which only some pages have the rows of a list is parted."""
+    one = propose(group)
+    if one.kind != "list" or one.offers is None or one.offers.pages == len(group):
+        return [one]
+    paths = {row.path for row in one.offers.rows}
+    with_rows = [page for page in group if page.path in paths]
+    return [propose(with_rows), *_parted([page for page in group if page.path not in paths])]
+
+
+def _family(groups: list[list[SampledPage]]) -> list[Proposal]:
+    """The kinds of groups of related structure; those of one kind are one group."""
+    by_kind: dict[str, list[Proposal]] = {}
+    for one in (one for group in groups for one in _parted(group)):
+        by_kind.setdefault(one.kind, []).append(one)
+    return [
+        some[0] if len(some) == 1 else propose(sorted((page for one in some for page in one.pages), key=_path))
+        for some in by_kind.values()
+    ]
+
+
+def _path(page: SampledPage) -> str:
+    return page.path
+
+
 def proposals(pages: list[SampledPage]) -> list[Proposal]:
-    """All groups with their kinds; a group in which only some pages have the rows of a list is parted."""
-    found: list[Proposal] = []
-    waiting = cluster(pages)
-    while waiting:
-        group = waiting.pop(0)
-        one = propose(group)
-        if one.kind == "list" and one.offers is not None and one.offers.pages < len(group):
-            paths = {row.path for row in one.offers.rows}
-            waiting.insert(0, [page for page in group if page.path not in paths])
-            one = propose([page for page in group if page.path in paths])
-        found.append(one)
+    """All groups of pages with their kinds."""
+    found = [one for groups in families(pages) for one in _family(groups)]
     return sorted(found, key=lambda one: (ORDER.index(one.kind), -len(one.pages), one.pages[0].path))
 
 

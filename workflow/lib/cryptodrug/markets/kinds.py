@@ -11,9 +11,11 @@ from cryptodrug.markets.selectors import text_of
 from cryptodrug.markets.trials import Trial
 from cryptodrug.markets.vocabulary import NOTICES, PRICE
 
+MOST = 0.5  # share of the pages of a group that must have what speaks for a kind
 SHORT = 1500  # characters of visible text; a notice says no more
 KEY = b"BEGIN PGP PUBLIC KEY BLOCK"
 _OF_OFFER = {"price_text", "ships_from_text", "ships_to_text", "vendor", "stock_text", "category_path"}
+_ONLY_OF_OFFER = {"price_text", "ships_to_text", "stock_text"}
 _OF_ACCOUNT = {"registered_text", "last_seen_text", "rating_text", "sales_text"}
 
 
@@ -34,6 +36,12 @@ def _share(pages: list[SampledPage], holds: list[bool]) -> float:
     return sum(holds) / len(pages)
 
 
+def page_title(data: bytes) -> str:
+    """What the window of the browser is called."""
+    title = re.search(rb"<title[^>]*>(.*?)</title", data, re.DOTALL | re.IGNORECASE)
+    return " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
+
+
 def visible_text(page: SampledPage) -> str:
     """What a person reads on the page."""
     body = page.tree.body
@@ -45,14 +53,15 @@ def visible_text(page: SampledPage) -> str:
 
 
 def _notice(pages: list[SampledPage]) -> tuple[str, str] | None:
-    """The kind of a short page that says why it shows nothing."""
-    if _share(pages, [b'type="password"' in page.data or b"type=password" in page.data for page in pages]) > 0.5:
+    """The kind of pages that say why they show nothing: most of them are short and have the words."""
+    if _share(pages, [b'type="password"' in page.data or b"type=password" in page.data for page in pages]) > MOST:
         return "login", "a password is asked for"
-    texts = [visible_text(page) for page in pages]
-    if max(map(len, texts)) > SHORT:
+    texts = [f"{page_title(page.data)} {visible_text(page)}" for page in pages]
+    if _share(pages, [len(text) <= SHORT for text in texts]) < MOST:
         return None
     for kind, words in NOTICES:
-        if found := [match.group() for text in texts if (match := words.search(text))]:
+        found = [match.group() for text in texts if (match := words.search(text))]
+        if len(found) > MOST * len(pages):
             return kind, f"short pages with the words {found[0].lower()!r}"
     return None
 
@@ -80,16 +89,13 @@ def _is_account(pages: list[SampledPage], labels: set[str], offers: Block | None
     keys = _share(pages, [KEY in page.data for page in pages])
     if keys >= 0.5 and not {"price_text", "ships_to_text"} <= labels:
         return f"{keys:.0%} of the pages show a public key"
-    dated = labels & {"registered_text", "last_seen_text"}
-    if dated and not labels & {"price_text", "ships_from_text"}:
+    if labels & {"registered_text", "last_seen_text"} and not labels & _ONLY_OF_OFFER:
         return f"labels of an account: {', '.join(sorted(labels & _OF_ACCOUNT))}"
     return None
 
 
 def propose(pages: list[SampledPage]) -> Proposal:
-    """The kind of a group: notices first, then accounts, offers, lists, opinions; `other` when nothing speaks."""
-    if (notice := _notice(pages)) is not None:
-        return Proposal(pages, *notice)
+    """The kind of a group: accounts first, then offers, lists, notices, opinions; `other` when nothing speaks."""
     offers, fields = richest(find_blocks(pages, is_offer))
     opinions = next(iter(find_blocks(pages, is_opinion)), None)
     labels = _labels_outside(pages, offers)
@@ -107,6 +113,8 @@ def propose(pages: list[SampledPage]) -> Proposal:
     headed = _share(pages, [bool(re.search(rb"<h[12]\b", page.data)) for page in pages])
     if of_offer and priced > 0.8 and headed > 0.8:
         return Proposal(pages, "listing", "a heading, a price and the label of one offer", **found)
+    if (notice := _notice(pages)) is not None:
+        return Proposal(pages, *notice)
     if opinions is not None:
         why = f"`{opinions.select}` comes {len(opinions.rows) / len(pages):.0f} times a page, with a date"
         return Proposal(pages, "feedback", why, **found)

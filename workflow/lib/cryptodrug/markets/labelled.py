@@ -46,11 +46,13 @@ def _as_far_as_alone(node: Any) -> Any:
 
 def _beside(element: Any, label: str) -> Pair | None:
     """The value in the next element, or in the text behind an element that holds the label alone."""
-    element = _as_far_as_alone(element)
+    mark = f"{element.tag}:lexbor-contains({_quoted(label)})"  # asks for the element's own text, not of those inside
+    around = _as_far_as_alone(element)
+    if around.mem_id != element.mem_id:
+        element, mark = around, f"{around.tag}:has({mark})"
     after = _next_in_line(element)
     if after is None or after.tag in _TO_FILL_IN or after.tag == "br":
         return None
-    mark = f"{element.tag}:lexbor-contains({_quoted(label)})"
     if after.tag == "-text":
         rule: Rule = {"select": f"{element.parent.tag}:has(> {mark})", "label": label}
         return Pair(label, " ".join(after.text().split()).lstrip(": "), rule)

@@ -16,7 +16,9 @@ When = dict[str, list[str]]
 def marks_of(page: SampledPage) -> set[bytes]:
     """Texts by which the page may be known: its ids, classes and names, and its short words."""
     found = {mark.group() for mark in _ATTRIBUTE.finditer(page.data)}
-    found |= {b">" + mark.group(1) for mark in _WORDS.finditer(page.data) if b"\n" not in mark.group(1)}
+    words = (mark for mark in _WORDS.finditer(page.data) if b"\n" not in mark.group(1))
+    # with the end of the tag in front where they stand at it: a mark is a text of the source, blanks included
+    found |= {mark.group(1) if mark.start(1) - mark.start() > 1 else b">" + mark.group(1) for mark in words}
     return {mark for mark in found if not _UNSTEADY.search(mark) and _is_text(mark)}
 
 
@@ -33,7 +35,7 @@ def _shared(pages: Iterable[SampledPage]) -> set[bytes]:
 
 def _order(mark: bytes) -> tuple[int, int, bytes]:
     """Ids before classes before names before words; of these the longest, which says most."""
-    kinds = (b"id=", b"class=", b"name=", b"action=", b"type=", b">")
+    kinds = (b"id=", b"class=", b"name=", b"action=", b"type=", b">", b"")
     return (next(index for index, kind in enumerate(kinds) if mark.startswith(kind)), -len(mark), mark)
 
 

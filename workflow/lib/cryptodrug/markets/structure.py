@@ -14,8 +14,9 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from cryptodrug.markets.sampled import SampledPage
 
 DEPTH = 3
-# Pages of one template share most of their paths even when optional parts are absent; tried on pages of nine markets.
-LARGEST_DISTANCE = 0.5
+# Tried on pages of ten markets: nearer than the first, pages are of one template; between the two they are of one
+# template with optional parts, or of several that share a large frame, and their kinds decide.
+SAME, RELATED = 0.3, 0.5
 _OF_ONE_PAGE = re.compile(r"\d{3}|\d$")  # `shopItem_576552`, `row17`: names that number something
 
 
@@ -46,14 +47,23 @@ def distances(sets: Sequence[set[Any]]) -> np.ndarray:
     return np.array([1 - len(one & other) / max(len(one | other), 1) if one or other else 0.0 for one, other in pairs])
 
 
-def cluster(pages: list[SampledPage]) -> list[list[SampledPage]]:
-    """Groups of pages of one structure, the largest first, then by the path of their first page."""
-    if len(pages) < 2:
-        return [pages] if pages else []
-    labels = fcluster(
-        linkage(distances([shingles(page.tree) for page in pages]), "average"), LARGEST_DISTANCE, "distance"
-    )
+def _groups(tree: np.ndarray, pages: list[SampledPage], distance: float) -> list[list[SampledPage]]:
     groups: dict[int, list[SampledPage]] = {}
-    for label, page in zip(labels, pages, strict=True):
+    for label, page in zip(fcluster(tree, distance, "distance"), pages, strict=True):
         groups.setdefault(int(label), []).append(page)
-    return sorted(groups.values(), key=lambda group: (-len(group), group[0].path))
+    return list(groups.values())
+
+
+def families(pages: list[SampledPage]) -> list[list[list[SampledPage]]]:
+    """Groups of pages of one structure, gathered in families of related structure.
+
+    The largest family comes first, then by the path of the first page; so do groups in their family.
+    """
+    if len(pages) < 2:
+        return [[pages]] if pages else []
+    tree = linkage(distances([shingles(page.tree) for page in pages]), "average")
+    family_of = {page.path: number for number, one in enumerate(_groups(tree, pages, RELATED)) for page in one}
+    found: dict[int, list[list[SampledPage]]] = {}
+    for group in sorted(_groups(tree, pages, SAME), key=lambda one: (-len(one), one[0].path)):
+        found.setdefault(family_of[group[0].path], []).append(group)
+    return sorted(found.values(), key=lambda one: (-sum(map(len, one)), one[0][0].path))

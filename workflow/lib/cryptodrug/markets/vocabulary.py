@@ -22,8 +22,9 @@ LABELS = {
     "ventes|vendus|ventas|vendidos|vendite|venduti|vendas|продано|продажи|сделки",
     "rating_text": "rating|vendor rating|seller rating|feedback|positive feedback|score|bewertung|beoordeling|"
     "évaluation|note|calificación|valutazione|avaliação|рейтинг",
-    "registered_text": "member since|registered|registered since|registration date|joined|date joined|mitglied seit|"
-    "registriert seit|lid sinds|geregistreerd|membre depuis|inscrit depuis|miembro desde|membro da|дата регистрации",
+    "registered_text": "member since|since|vendor since|seller since|active since|registered|registered since|"
+    "registration date|joined|date joined|mitglied seit|registriert seit|lid sinds|geregistreerd|membre depuis|"
+    "inscrit depuis|miembro desde|membro da|дата регистрации",
     "last_seen_text": "last seen|last online|last active|last login|last visit|last logged in|online|zuletzt online|"
     "zuletzt gesehen|laatst gezien|laatst online|dernière connexion|vu pour la dernière fois|última conexión|"
     "ultimo accesso|последний визит|был в сети",
@@ -50,7 +51,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 
-# words of short pages without an offer; the first kind that fits
+# words of short pages without an offer; the first kind that fits. A bare number is no notice: prices have them too
 NOTICES = (
     (
         "captcha",
@@ -65,8 +66,8 @@ NOTICES = (
     (
         "error",
         re.compile(
-            r"not found|\b40[34]\b|\b50[0-4]\b|does ?n[o']t exist|went wrong|\berror\b|unavailable|no longer|"
-            r"introuvable|nicht gefunden|niet gevonden",
+            r"not found|(?:error|http|status|^)\s*(?:40[34]|50[0-4])\b|does ?n[o']t exist|went wrong|\berror\b|"
+            r"unavailable|no longer|introuvable|nicht gefunden|niet gevonden",
             re.IGNORECASE,
         ),
     ),
