@@ -33,7 +33,7 @@ bench: environment  ## measure speed as ratios in one run and renew docs/perform
 	@$(BIN)/python benchmarks/run.py
 
 fuzz: environment  ## read 200,000 broken pages with all market files: never an error, never slow, never large
-	@nice -n 19 $(BIN)/python benchmarks/fuzz.py
+	@nice -n 19 $(BIN)/python benchmarks/fuzz.py --write
 
 lint: environment  ## check the style of code and workflow
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile workflow/rules

@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow" / "lib")]
 
+from cryptodrug.files import write_text  # noqa: E402
 from cryptodrug.reading.adapter import Adapter, read_adapter  # noqa: E402
 from cryptodrug.reading.reader import Reader  # noqa: E402
 from mutations import mutated  # noqa: E402
@@ -137,6 +138,51 @@ def _batch(first: int, count: int, seed: int, data: str) -> Outcome:
     return outcome
 
 
+PAGE = ROOT / "docs" / "broken-pages.md"
+TEXT = """# Broken pages
+
+Renewed by `make fuzz`: {pages:,} pages, broken by {ways} kinds of mutation drawn from a seed, read with all market
+files for pages ({markets}):
+real pages where they were at hand, and those of the samples.
+
+What must hold for every page: it gives rows, or a kind and a note; never an error; at most {most_seconds:.0f} s of
+processor time and {most_memory} MB on top. Faults: **{faults}**. Slowest page {slowest:.2f} s, largest growth of memory
+{largest} MB.
+
+| mutation | pages |
+|---|---:|
+{mutations}
+
+| kind that was read | pages |
+|---|---:|
+{kinds}
+
+What a real page never has is brought within limits first (`workflow/lib/cryptodrug/reading/limits.py`), and the page is
+noted as `shortened`. Cases that were found on the way stand as tests, made of invented pages, in
+`tests/lib/reading/test_broken_pages.py`, which also does a short run on the samples.
+"""
+
+
+def _rows(counts: Counter[str]) -> str:
+    return "\n".join(f"| {name.replace('_', ' ')} | {count:,} |" for name, count in sorted(counts.items()))
+
+
+def report(outcome: Outcome, markets: list[str]) -> str:
+    """The outcome as a page of the documentation."""
+    return TEXT.format(
+        pages=outcome.pages,
+        ways=len(outcome.mutations),
+        markets=", ".join(markets),
+        most_seconds=MOST_SECONDS,
+        most_memory=MOST_MEMORY,
+        faults=len(outcome.found),
+        slowest=outcome.slowest,
+        largest=outcome.largest,
+        mutations=_rows(outcome.mutations),
+        kinds=_rows(outcome.kinds),
+    )
+
+
 def _show(outcome: Outcome) -> None:
     print(f"{outcome.pages} broken pages, {len(outcome.found)} faults")
     print("kinds:     " + ", ".join(f"{kind} {count}" for kind, count in sorted(outcome.kinds.items())))
@@ -153,6 +199,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=82)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", help="seed of one case, as printed")
+    parser.add_argument("--write", action="store_true", help="renew docs/broken-pages.md")
     parser.add_argument(
         "--data", default=os.environ.get("CRYPTODRUG_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
     )
@@ -172,6 +219,8 @@ def main() -> int:
             for job in jobs:
                 outcome.add(job.result())
     _show(outcome)
+    if options.write:
+        write_text(PAGE, report(outcome, [reader.adapter.market for reader, _ in _world(options.data)]))
     return 1 if outcome.found else 0
 
 
