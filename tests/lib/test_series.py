@@ -38,6 +38,7 @@ def joined(table, rules=RULES):
         ("7g Sample Kush $60", "7 g Sample Kush $75", True),
         ("7g Sampel Kush", "7g Sample Kush", True),
         ("7g Lemon Kush", "7g Mango Kush", False),
+        ("Sample 5 x 7.5mg", "Sample 5 x 5mg", False),
         ("7g Sample Kush", "7g Sample Kush x10", False),
         ("7g Sample Kush 80%", "7g Sample Kush 60%", False),
         ("7g Kush", "Seeds of another plant", False),

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 _PRICE = re.compile(r"[$£€]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?(?:[$£€]|usd\b|eur\b|gbp\b|aud\b)")
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _APART = re.compile(r"(\d)\s+(?=(?:g|gr|gram|grams|kg|mg|ug|oz|ml)\b)")
 _MEASURE = re.compile(r"(?=.*\d)(?=.*[^\W\d_]).+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -37,6 +38,8 @@ def plain_title(title: str | None) -> str:
     `"1 G Tea - $7.45 each!"` -> `"1g tea each"`: a price in a title changes while the offer stays.
     """
     text = _PRICE.sub(" ", unicodedata.normalize("NFKC", title or "").casefold())
+    # 7.5 is one number, not a seven and a five
+    text = _DECIMAL.sub("p", text)
     return _APART.sub(r"\1", _NOT_WORD.sub(" ", text)).strip()
 
 
