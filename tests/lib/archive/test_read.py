@@ -5,7 +5,7 @@ import tarfile
 import zipfile
 
 import pytest
-from cryptodrug.archive import Report, pages
+from cryptodrug.archive import Limits, Report, pages
 from cryptodrug.errors import InputError
 
 # kinds of members that are no pages
@@ -139,10 +139,9 @@ def test_links_in_a_zip_and_in_a_folder_are_refused_and_counted(tmp_path):
     assert plain.refused == {"link or special file": 1}
 
 
-def test_a_member_larger_than_any_page_is_refused_unread(tmp_path, monkeypatch):
-    monkeypatch.setattr("cryptodrug.archive.refusal.LARGEST_PAGE", 10)
+def test_a_member_larger_than_any_page_is_refused_unread(tmp_path):
     path = tmp_path / "a.tar"
     path.write_bytes(tar_bytes([("large", b"x" * 11), ("page", b"x" * 10)], "w"))
     report = Report()
-    assert [name for name, _ in pages(path, report)] == ["page"]
+    assert [name for name, _ in pages(path, report, Limits(largest_page=10))] == ["page"]
     assert report.refused == {"larger than any page": 1}

@@ -6,8 +6,9 @@ from base64 import b32encode
 from hashlib import sha1
 
 import pytest
-from cryptodrug.archive import Report, pages
-from cryptodrug.archive.warc import charset_of, path_of
+from cryptodrug.archive import Limits, Report, pages
+from cryptodrug.archive.page import path_of
+from cryptodrug.archive.warc import charset_of
 from cryptodrug.errors import InputError
 from warc_files import DATE, SITE, Record, warc_bytes
 
@@ -17,10 +18,10 @@ DIGEST = "sha1:" + b32encode(sha1(PAGE).digest()).decode()
 
 @pytest.fixture
 def read(tmp_path):
-    def read(records, gzip=True, report=None):
+    def read(records, gzip=True, report=None, limits=None):
         path = tmp_path / ("a.warc.gz" if gzip else "a.warc")
         path.write_bytes(warc_bytes(records, gzip))
-        return list(pages(path, report))
+        return list(pages(path, report, limits))
 
     return read
 
@@ -123,11 +124,10 @@ def test_no_cut_of_a_file_passes_for_its_end(tmp_path, packed):
         assert 0 <= len(given) - sum(end <= cut for end in ends) <= 1
 
 
-def test_a_body_larger_than_any_page_is_refused(read, monkeypatch):
-    monkeypatch.setattr("cryptodrug.archive.warc.LARGEST_PAGE", 100)
+def test_a_body_larger_than_any_page_is_refused(read):
     report = Report()
     bomb = Record("/bomb", gzip.compress(b"\0" * 10_000, mtime=0), headers={"Content-Encoding": "gzip"})
-    assert read([bomb, Record("/p/1", PAGE)], report=report) == [("/p/1", PAGE)]
+    assert read([bomb, Record("/p/1", PAGE)], report=report, limits=Limits(largest_page=100)) == [("/p/1", PAGE)]
     assert report.refused == {"larger than any page": 1}
 
 

@@ -1,21 +1,29 @@
-"""Pages of a folder, sorted by path."""
+"""Files of a folder, sorted by path."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from cryptodrug.archive.page import Page
-from cryptodrug.archive.refusal import reason_to_refuse
-from cryptodrug.archive.report import Report
+from cryptodrug.archive.members import Member
+from cryptodrug.archive.refusal import LINK
+from cryptodrug.archive.unpack import Forward
 
 
-def folder_pages(path: Path, report: Report) -> Iterator[Page]:
-    """Every file below the folder; links are not followed."""
-    for file in sorted(path.rglob("*")):
-        if file.is_dir() and not file.is_symlink():
-            continue
-        name = file.relative_to(path).as_posix()
-        size = 0 if file.is_symlink() else file.stat().st_size
-        if reason := reason_to_refuse(name, not file.is_symlink(), size):
-            report.refuse(reason)
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything below a folder that is no folder; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
         else:
-            yield Page(name, file.read_bytes())
+            yield path
+
+
+def folder_members(folder: Path, counted: bool) -> Iterator[Member]:
+    """Every file. `counted`: say how many there are, for jobs that share the folder."""
+    total = sum(1 for _ in _files(folder)) if counted else 1
+    for number, path in enumerate(_files(folder)):
+        name, place = path.relative_to(folder).as_posix(), number if counted else 0
+        if path.is_symlink() or not path.is_file():
+            yield Member(name, 0, None, LINK, place, total)
+            continue
+        with path.open("rb") as stream:
+            yield Member(name, path.stat().st_size, Forward(stream), None, place, total)

@@ -6,18 +6,15 @@ refers to. Everything else (requests, redirects, pictures, notes of the crawler)
 
 import codecs
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.limitreader import LimitReader
-
-from cryptodrug.archive.page import Page, without_host
-from cryptodrug.archive.places import Places
-from cryptodrug.archive.refusal import LARGEST_PAGE, NO_TEXT, TOO_LARGE, UNKNOWN_PACKING
-from cryptodrug.archive.report import Report
+from cryptodrug.archive.members import Capture, Damaged
+from cryptodrug.archive.page import path_of
+from cryptodrug.archive.refusal import NO_TEXT, TOO_LARGE, UNKNOWN_PACKING
+from cryptodrug.archive.seen import Places
+from cryptodrug.archive.source import Source
+from cryptodrug.archive.warc_records import drain, header, records_from, records_of
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -26,58 +23,9 @@ _READ_BY_BROWSERS = re.compile(r"utf-(?:8|16)|cp\d|iso8859|koi8|gb|big5|shift_ji
 _NO_TEXT = re.compile(
     r"(?:image|audio|video|font)/|text/css|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE
 )
-_UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")
+UNPACKED = ("", "identity", "gzip", "deflate")
 NOT_FOUND = "revisit without its earlier capture"
-
-
-class _Records(ArchiveIterator):
-    """Records of a WARC file. What stands between records is counted; the parent would print it, and it may be text."""
-
-    INC_RECORD = ""
-    whole = True  # the last packed record is not cut off
-
-    def _next_record(self, next_line: bytes | None) -> Any:
-        """The next record. The parent takes an end inside a head for the end of the file."""
-        before = self.reader.tell()
-        begun = bool(next_line) or self.reader.rem_length() > 0
-        try:
-            return super()._next_record(next_line)
-        except EOFError as error:
-            if begun or self.reader.tell() > before:
-                raise ValueError("the file ends inside a head") from error
-            raise
-
-    def close(self) -> None:
-        """End reading; a record that is packed is whole when its packing has an end."""
-        decompressor = self.reader.decompressor if self.reader else None
-        self.whole = decompressor is None or decompressor.eof
-        super().close()
-
-
-def _records(stream: BinaryIO, offset: int = 0) -> _Records:
-    stream.seek(offset)
-    return _Records(stream, arc2warc=True)
-
-
-def _next(records: _Records) -> Any:
-    """The next record, None at the end of the file."""
-    try:
-        return next(records, None)
-    except OSError:
-        raise
-    except Exception as error:
-        # warcio fails in many ways on a broken head, and its messages may quote the archive
-        raise ValueError("a record has no whole head") from error
-
-
-def _header(headers: Any, name: str) -> str:
-    return ((headers.get_header(name) if headers else None) or "").strip()
-
-
-def path_of(uri: str) -> str:
-    """Path and query of an address, without the host."""
-    parts = urlsplit(uri)
-    return without_host((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+REDIRECT = "redirect"
 
 
 def charset_of(content_type: str) -> str | None:
@@ -103,57 +51,44 @@ def _status(headers: Any) -> int | None:
 def _refusal(record: Any, uri: str) -> str | None:
     """Why a record is no page, from its heads alone; None for a page."""
     if record.rec_type not in ("response", "resource", "revisit"):
-        return f"record of the crawler: {record.rec_type}"
+        return f"record of the crawler: {record.rec_type or 'of no type'}"
     if not uri.lower().startswith(("http://", "https://")):
         return "record of the crawler: no page of the web"
     status = _status(record.http_headers) or 200
     if 300 <= status < 400 and not (status == 304 and record.rec_type == "revisit"):
-        return "redirect"
-    content_type = _header(record.http_headers, "Content-Type")
+        return REDIRECT
+    content_type = header(record.http_headers, "Content-Type")
     if record.rec_type == "resource":
-        content_type = _header(record.rec_headers, "Content-Type")
+        content_type = header(record.rec_headers, "Content-Type")
     return NO_TEXT if _NO_TEXT.match(content_type) else None
 
 
-def _payload(record: Any) -> bytes | None:
-    """The body as the server meant it, without chunks and packing; None when it is larger than any page.
-
-    Raises
-    ------
-    NotImplementedError : the body is packed in a way that cannot be unpacked.
-    """
-    if _header(record.http_headers, "Content-Encoding").lower() not in _UNPACKED:
-        raise NotImplementedError("body packed in an unknown way")
-    data = record.content_stream().read(LARGEST_PAGE + 1)
-    return data if len(data) <= LARGEST_PAGE else None
-
-
-def _require_whole(record: Any) -> None:
-    """Read what is left of a record; a record that ends before the length that its head gives is damaged."""
-    while record.raw_stream.read(1 << 16):
-        pass
-    length = _header(record.rec_headers, "Content-Length") or _header(record.rec_headers, "length")
-    if not length.isdecimal() or (isinstance(record.raw_stream, LimitReader) and record.raw_stream.limit):
-        raise EOFError("a record is shorter than its head says")
+def _payload(record: Any, most: int) -> tuple[bytes, str | None]:
+    """The body as the server meant it, without chunks and packing, or why it is not read."""
+    packing = header(record.http_headers, "Content-Encoding").lower().removeprefix("x-")
+    if packing not in UNPACKED:
+        return b"", UNKNOWN_PACKING
+    data = record.content_stream().read(most + 1)
+    return (b"", TOO_LARGE) if len(data) > most else (data, None)
 
 
 class _Captures:
     """Where earlier captures stand, by all names under which a revisit may refer to them."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._places = stream, Places()
+    def __init__(self, stream: BinaryIO, most: int) -> None:
+        self._stream, self._most, self._places = stream, most, Places()
 
-    def keep(self, record: Any, uri: str, offset: int) -> None:
+    def keep(self, record: Any, uri: str, place: int) -> None:
         """Remember where a response stands."""
-        names = [_header(record.rec_headers, name) for name in ("WARC-Payload-Digest", "WARC-Record-ID")]
-        for name in (*names, f"{uri} {_header(record.rec_headers, 'WARC-Date')}"):
+        names = [header(record.rec_headers, name) for name in ("WARC-Payload-Digest", "WARC-Record-ID")]
+        for name in (*names, f"{uri} {header(record.rec_headers, 'WARC-Date')}"):
             if name:
-                self._places.put(name, offset)
+                self._places.put(name, place)
 
     def _place(self, revisit: Any) -> int | None:
-        address = _header(revisit.rec_headers, "WARC-Refers-To-Target-URI")
-        names = [_header(revisit.rec_headers, name) for name in ("WARC-Refers-To", "WARC-Payload-Digest")]
-        for name in (names[0], f"{address} {_header(revisit.rec_headers, 'WARC-Refers-To-Date')}", names[1]):
+        address = header(revisit.rec_headers, "WARC-Refers-To-Target-URI")
+        names = [header(revisit.rec_headers, name) for name in ("WARC-Refers-To", "WARC-Payload-Digest")]
+        for name in (names[0], f"{address} {header(revisit.rec_headers, 'WARC-Refers-To-Date')}", names[1]):
             if name and (place := self._places.get(name)) is not None:
                 return place
         return None
@@ -165,62 +100,66 @@ class _Captures:
             return None
         here = self._stream.tell()
         try:
-            record = next(_records(self._stream, place))
-            data = _payload(record)
+            record = next(records_from(self._stream, place))
+            data, reason = _payload(record, self._most)
+            if reason or drain(record) is not None:
+                return None
         finally:
             self._stream.seek(here)
-        return None if data is None else (record.http_headers, data)
+        return record.http_headers or record.rec_headers, data
 
 
-def _page(uri: str, record: Any, head: Any, data: bytes) -> Page:
+def _facts(record: Any, head: Any) -> dict[str, Any]:
+    """Status, encoding and time; those of the earlier capture where a revisit has none of its own."""
     served = record.http_headers if _status(record.http_headers) not in (None, 304) else head
-    date = _header(record.rec_headers, "WARC-Date")
-    content_type = _header(served, "Content-Type") or _header(head, "Content-Type")
-    known = _DATE.match(date)
-    return Page(
-        path_of(uri),
-        data,
-        status=_status(served),
-        charset=charset_of(content_type),
-        captured_at=f"{known.group()}Z" if known else None,
-    )
+    known = _DATE.match(header(record.rec_headers, "WARC-Date"))
+    return {
+        "status": _status(served),
+        "charset": charset_of(header(served, "Content-Type") or header(head, "Content-Type")),
+        "captured_at": f"{known.group()}Z" if known else None,
+    }
 
 
-def _read(record: Any, uri: str, offset: int, captures: _Captures) -> tuple[Page | None, str]:
-    """The page of one record, or the reason why it has none."""
-    try:
-        if record.rec_type == "revisit":
-            found = captures.earlier(record)
-            return (None, NOT_FOUND) if found is None else (_page(uri, record, *found), "")
-        data = _payload(record)
-    except NotImplementedError:
-        return None, UNKNOWN_PACKING
-    if data is None:
-        return None, TOO_LARGE
-    captures.keep(record, uri, offset)
-    return _page(uri, record, record.http_headers or record.rec_headers, data), ""
+def _capture(record: Any, uri: str, captures: _Captures, most: int) -> Capture:
+    """The page of a record, or why it has none."""
+    if record.rec_type == "revisit":
+        found = captures.earlier(record)
+        if found is None:
+            return Capture(path_of(uri), refusal=NOT_FOUND)
+        head, data = found
+        reason = None
+    else:
+        head = record.http_headers or record.rec_headers
+        data, reason = _payload(record, most)
+    return Capture(path_of(uri), data, _facts(record, head), reason, len(data))
 
 
-def warc_pages(path: Path, report: Report) -> Iterator[Page]:
-    """Every response, resource and revisit of the file, in its order.
+def warc_captures(source: Source, most: int, mine: Callable[[int], bool], damaged: Damaged) -> Iterator[Capture]:
+    """Every record, in the order of the file.
 
-    Raises
-    ------
-    EOFError, ValueError : the file is cut off or damaged.
+    Parameters
+    ----------
+    most : bytes of the largest page.
+    mine : whether the record at a place is to be read by this job; else only its names are taken.
     """
-    with path.open("rb") as stream:
-        size = max(path.stat().st_size, 1)
-        report.position = lambda: stream.tell() / size
-        captures, records = _Captures(stream), _records(stream)
-        while (record := _next(records)) is not None:
-            uri = _header(record.rec_headers, "WARC-Target-URI")
-            page, reason = None, _refusal(record, uri)
-            if reason is None:
-                page, reason = _read(record, uri, records.offset, captures)
-            _require_whole(record)
-            if page is not None:
-                yield page
-            else:
-                report.refuse(reason)
-        if not records.whole:
-            raise EOFError("the last record is cut off")
+    captures = _Captures(source.stream, most)
+    for found in records_of(source.stream, source.size, damaged):
+        record, place = found.head, found.place
+        uri = header(record.rec_headers, "WARC-Target-URI")
+        reason = _refusal(record, uri)
+        if reason is not None:
+            capture = Capture("", refusal=reason, size=max(record.length or 0, 0))
+        elif mine(place):
+            capture = _capture(record, uri, captures, most)
+        else:
+            capture = Capture(path_of(uri))
+        fault = drain(record)
+        if fault is None and reason is None and record.rec_type != "revisit":
+            captures.keep(record, uri, place)
+        elif fault is not None:
+            damaged(fault, 0, place, source.size)
+            capture.cut = True
+            if isinstance(fault, ValueError) or not capture.data:
+                continue
+        capture.place, capture.of = place, max(source.size, 1)
+        yield capture

@@ -1,0 +1,45 @@
+"""How much an archive may unpack to before it is taken for an attack."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1 << 20
+# whatever the ratio, so much may come out of an archive: a small archive of one repeated page is no attack
+ALWAYS_ALLOWED = 1 << 30
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a study allows. `keep_damaged`: what can be read of a damaged archive is read, the rest reported."""
+
+    largest_page: int = 64 * MEGABYTE
+    largest_unpacked: int = 1000 * 1024 * MEGABYTE
+    largest_ratio: int = 200
+    deepest: int = 3
+    keep_damaged: bool = False
+
+
+class TooMuch(ValueError):
+    """An archive unpacks to more than the study allows."""
+
+
+class Budget:
+    """What may still come out of an archive; what comes out of an archive inside it counts for both."""
+
+    def __init__(self, limits: Limits, packed: int, outer: "Budget | None" = None) -> None:
+        by_ratio = max(limits.largest_ratio * packed, ALWAYS_ALLOWED)
+        self._most, self._ratio = min(by_ratio, limits.largest_unpacked), by_ratio < limits.largest_unpacked
+        self._taken, self._packed, self._outer = 0, packed, outer
+
+    def take(self, count: int) -> None:
+        """Count unpacked bytes.
+
+        Raises
+        ------
+        TooMuch : more than the limits allow has come out.
+        """
+        self._taken += count
+        if self._taken > self._most:
+            which = "largest_ratio" if self._ratio else "largest_unpacked"
+            raise TooMuch(f"more than {self._most} bytes come out of {self._packed}; the limit is `archives: {which}`")
+        if self._outer is not None:
+            self._outer.take(count)

@@ -1,0 +1,225 @@
+"""Reading packed bytes forward: gzip, bzip2, xz and zstd, also several one behind the other, in bounded memory."""
+
+import bz2
+import lzma
+import zlib
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import zstandard
+
+from cryptodrug.archive.kinds import PACKINGS
+from cryptodrug.archive.limits import Budget
+
+CHUNK = 1 << 13  # packed bytes that are read at once
+PIECE = 1 << 15  # unpacked bytes that are made at once
+MOST_MEMORY = 256 << 20  # what an unpacker may need; `xz -9` needs 65 MB
+UNPACKING_ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, OSError, ValueError)
+
+
+class Readable(Protocol):
+    """Whatever gives bytes forward."""
+
+    def read(self, count: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+class _Bounded:
+    """An unpacker of the standard library that keeps to itself what it has not yet unpacked."""
+
+    def __init__(self, unpacker: Any) -> None:
+        self._unpacker = unpacker
+
+    def feed(self, data: bytes) -> bytes:
+        """At most one piece."""
+        return self._unpacker.decompress(data, PIECE)
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it needs more packed bytes."""
+        return self._unpacker.needs_input
+
+    @property
+    def rest(self) -> bytes | None:
+        """What stands behind the end; None before the end."""
+        return self._unpacker.unused_data if self._unpacker.eof else None
+
+
+class _Zlib:
+    """zlib, which gives back what it has not yet unpacked."""
+
+    def __init__(self, window: int) -> None:
+        self._unpacker, self._tail, self.hungry = zlib.decompressobj(window), b"", True
+
+    def feed(self, data: bytes) -> bytes:
+        """At most one piece."""
+        piece = self._unpacker.decompress(self._tail or data, PIECE)
+        self._tail = self._unpacker.unconsumed_tail
+        # a full piece may leave more inside although no byte is left over
+        self.hungry = not self._tail and len(piece) < PIECE
+        return piece
+
+    @property
+    def rest(self) -> bytes | None:
+        """What stands behind the end; None before the end."""
+        return self._unpacker.unused_data if self._unpacker.eof else None
+
+
+class _Zstd:
+    """zstd, which has no bound for a piece: it is given so little that a piece stays below some megabytes."""
+
+    BITE = 256  # a block of four bytes can be 128 kilobytes of one letter
+
+    def __init__(self) -> None:
+        unpacker = zstandard.ZstdDecompressor(max_window_size=MOST_MEMORY)
+        self._unpacker, self._tail, self.hungry = unpacker.decompressobj(), b"", True
+
+    def feed(self, data: bytes) -> bytes:
+        """What a bite gives."""
+        data = self._tail or data
+        piece = self._unpacker.decompress(data[: self.BITE])
+        self._tail = b"" if self._unpacker.eof else data[self.BITE :]
+        self._behind = self._unpacker.unused_data + data[self.BITE :] if self._unpacker.eof else b""
+        self.hungry = not self._tail
+        return piece
+
+    @property
+    def rest(self) -> bytes | None:
+        """What stands behind the end; None before the end."""
+        return self._behind if self._unpacker.eof else None
+
+
+UNPACKERS: dict[str, Callable[[], Any]] = {
+    "gzip": lambda: _Zlib(31),
+    "deflate": lambda: _Zlib(-15),
+    "bzip2": lambda: _Bounded(bz2.BZ2Decompressor()),
+    "xz": lambda: _Bounded(lzma.LZMADecompressor(lzma.FORMAT_AUTO, memlimit=MOST_MEMORY)),
+    "zstd": _Zstd,
+}
+
+
+class Unpacked:
+    """Packed bytes, unpacked piece by piece. Never fails: what stops it before the end stands in `damage`."""
+
+    def __init__(self, stream: Readable, packing: str, budget: Budget) -> None:
+        self._stream, self._packing, self._budget = stream, packing, budget
+        self._unpacker, self._waiting = UNPACKERS[packing](), b""
+        self.position = 0  # packed bytes that were read
+        self.damage: Exception | None = None
+        self._ended = False
+
+    def _packed(self) -> bytes:
+        chunk = self._stream.read(CHUNK)
+        self.position += len(chunk)
+        return chunk
+
+    def _begin_next(self, rest: bytes) -> None:
+        """Several packed files may follow each other; zeros that fill a block are none."""
+        if self._packing == "deflate":
+            self._ended = True
+            return
+        while not rest.strip(b"\0"):
+            rest = self._packed()
+            if not rest:
+                self._ended = True
+                return
+        rest = rest.lstrip(b"\0")
+        skippable = self._packing == "zstd" and rest[1:4] == b"\x2a\x4d\x18"
+        if not skippable and not rest.startswith(PACKINGS[self._packing][: len(rest)]):
+            raise EOFError("something else stands behind the packed bytes")
+        self._unpacker, self._waiting = UNPACKERS[self._packing](), rest
+
+    def piece(self) -> bytes:
+        """The next bytes; none at the end or at a damage."""
+        try:
+            while not self._ended and self.damage is None:
+                if (rest := self._unpacker.rest) is not None:
+                    self._begin_next(rest)
+                    continue
+                if self._unpacker.hungry and not self._waiting:
+                    self._waiting = self._packed()
+                    if not self._waiting:
+                        raise EOFError("the packed bytes have no end")
+                data, self._waiting = self._waiting, b""
+                if piece := self._unpacker.feed(data):
+                    self._budget.take(len(piece))
+                    return piece
+        except UNPACKING_ERRORS as error:
+            self.damage = error
+        return b""
+
+
+class Plain:
+    """Bytes that are not packed, piece by piece."""
+
+    damage: Exception | None = None
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream, self.position = stream, 0
+
+    def piece(self) -> bytes:
+        """The next bytes; none at the end."""
+        try:
+            piece = self._stream.read(PIECE)
+        except OSError as error:
+            self.damage, piece = error, b""
+        self.position += len(piece)
+        return piece
+
+
+class Forward:
+    """Bytes in their order, taken in any portions. What has been read of the source depends on the place only.
+
+    So several jobs that pass over one archive, each leaving out other members, agree where each member stands.
+    """
+
+    def __init__(self, stream: Readable, packing: str | None = None, budget: Budget | None = None) -> None:
+        self._source = Plain(stream) if packing is None else Unpacked(stream, packing, budget)
+        self._buffer, self._at, self._behind = b"", 0, 0
+
+    @property
+    def damage(self) -> Exception | None:
+        """Why the bytes ended before their end, or None."""
+        return self._source.damage
+
+    @property
+    def position(self) -> int:
+        """How much of the source was read, packed bytes."""
+        return self._source.position
+
+    def tell(self) -> int:
+        """The place, unpacked bytes."""
+        return self._behind + self._at
+
+    def peek(self, count: int) -> bytes:
+        """The next bytes, fewer at the end; they stay."""
+        if len(self._buffer) - self._at < count:
+            self._fill(count)
+        return self._buffer[self._at : self._at + count]
+
+    def _fill(self, count: int) -> None:
+        pieces, there = [self._buffer[self._at :]], len(self._buffer) - self._at
+        while there < count and (piece := self._source.piece()):
+            pieces.append(piece)
+            there += len(piece)
+        self._behind += self._at
+        self._buffer, self._at = b"".join(pieces), 0
+
+    def take(self, count: int) -> bytes:
+        """The next bytes; fewer at the end or at a damage."""
+        if len(self._buffer) - self._at < count:
+            self._fill(count)
+        begin, self._at = self._at, min(self._at + count, len(self._buffer))
+        return self._buffer[begin : self._at]
+
+    def skip_to(self, place: int) -> bool:
+        """Go on to a place, holding nothing; whether it was reached."""
+        while place > self._behind + len(self._buffer):
+            self._behind += len(self._buffer)
+            self._buffer, self._at = self._source.piece(), 0
+            if not self._buffer:
+                return False
+        self._at = place - self._behind
+        return True
+
+    read = take
