@@ -27,6 +27,7 @@ wildcard_constraints:
     market="[a-z0-9-]+",
     date=r"\d{4}-\d{2}-\d{2}",
     slug="[a-z0-9-]+",
+    part=r"\d+-of-\d+",
     figure="[a-z0-9-]+",
     language="en|nl|fr",
     document="[A-Za-z0-9-]+",

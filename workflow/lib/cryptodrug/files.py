@@ -64,3 +64,10 @@ def sha256_of(path: str | Path) -> str:
         while piece := stream.read(CHUNK):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def size_of(path: str | Path) -> int:
+    """Bytes of a file; of a folder: of all its files, links left out."""
+    path = Path(path)
+    files = [one for one in path.rglob("*") if one.is_file() and not one.is_symlink()] if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in files)

@@ -80,13 +80,25 @@ class Plan:
         """Rows that are read into observed tables."""
         return [row for row in self.snapshots if row.kind in OBSERVED_KINDS]
 
-    def row(self, market: str, date: str, slug: str) -> SnapshotRow:
-        """The row that an observe job reads."""
+    def row(self, market: str, date: str, slug: str, part: str | None = None) -> SnapshotRow:
+        """The row that an observe job reads, or reads a part of."""
         return next(
             row
             for row in self.observed()
             if (row.market, str(row.snapshot_date), slug_of(row.file)) == (market, date, slug)
         )
+
+    def part(self, name: str | None) -> tuple[int, int]:
+        """Number of a part, from 1, and how many there are, from its name, `2-of-8`; None is the whole."""
+        number, _, parts = (name or "1-of-1").partition("-of-")
+        return int(number), int(parts)
+
+    def observed_parts(self, market: str, date: str, slug: str) -> list[str]:
+        """All files of the parts in which a row is read, part by part; only archives of pages are divided."""
+        parts = self.settings.archives.parts if self.row(market, date, slug).kind == "pages" else 1
+        names = [f"{table}.parquet" for table in OBSERVED_TABLES] + ["coverage.json"]
+        folder = f"{self.results}/observed/{market}/{date}/{slug}/parts"
+        return [f"{folder}/{number}-of-{parts}/{name}" for number in range(1, parts + 1) for name in names]
 
     def observed_tables(self, market: str, date: str, table: str) -> list[str]:
         """Observed tables of one kind for one market and date, in the order of the snapshot table."""

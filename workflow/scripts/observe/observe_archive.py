@@ -1,32 +1,19 @@
 """Read one file of the snapshot table into observed rows."""
 
-import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from cryptodrug.archive import Report, pages
-from cryptodrug.errors import InputError
+from cryptodrug.archive import Limits, Report, pages
+from cryptodrug.archive.account import account_of, log_account, refuse_strange_archive, require_account
+from cryptodrug.files import size_of, write_json
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.observe import Progress, observe_pages, observe_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.writer import table_writers
 from cryptodrug.snapshots import check_sum
 
-logger = logging.getLogger("cryptodrug.observe")
 TABLE_KINDS = ("dump", "vendors")
-NOT_RECOGNISED = ("unknown", "empty")
-
-
-def _refuse_strange_archive(archive: str, adapter: str, kinds: Mapping[str, int]) -> None:
-    """An archive without a single page that the market file knows is another archive, or none at all."""
-    if any(count for kind, count in kinds.items() if kind not in NOT_RECOGNISED):
-        return
-    raise InputError(
-        f"none of {sum(kinds.values())} pages is of a kind that the market file knows",
-        where=f"{archive}, read with {adapter}",
-        not_done="no table was made of this archive",
-        do="compare file and adapter in the snapshot table; `cryptodrug market parse` shows how a page is read",
-    )
 
 
 def observe_archive(
@@ -44,6 +31,10 @@ def observe_archive(
     shipping: str,
     reference: str,
     score: str,
+    coverage: str | None = None,
+    archives: Mapping[str, Any] | None = None,
+    part: int = 1,
+    parts: int = 1,
 ) -> None:
     """Read an archive of pages, a single page, or a table of rows.
 
@@ -52,32 +43,30 @@ def observe_archive(
        its id: paths can be names of vendors).
     3. Every row stands beside its page, as text; what a page does not show is missing, never zero or empty.
     4. A cut, empty, wrongly encoded or twice escaped page is read as far as it goes and noted.
-    5. All tables appear together, or none: a damaged archive stops the step.
+    5. All tables appear together, or none. A damaged archive stops the step, unless the study keeps what is whole
+       (`archives: {damaged: keep}`); then the account says what is lost.
+    6. The account (`coverage`) names what became of every member of the archive; its sums must agree.
+    7. Of several jobs that share an archive (`part` of `parts`, from 1), each reads its own share; `join_parts` puts
+       their tables together.
     """
     check_sum(archive, sha256)
-    reader = Reader(read_adapter(adapter))
-    report = Report()
+    reader, report, path = Reader(read_adapter(adapter)), Report(), Path(archive)
     paths = {"page": page, "listing": listing, "price": price, "vendor": vendor, "feedback": feedback}
     paths |= {"shipping": shipping, "reference": reference, "score": score}
     with table_writers(paths) as writers:
         if kind in TABLE_KINDS:
-            kinds = observe_table(reader, Path(archive), market, snapshot_date, writers)
-            report.pages = sum(kinds.values())
+            kinds = observe_table(reader, path, market, snapshot_date, writers, report)
         else:
-            source = pages(archive, report)
-            kinds = observe_pages(reader, source, market, snapshot_date, writers, Progress(Path(archive).name, report))
-            _refuse_strange_archive(archive, adapter, kinds)
-    if sum(kinds.values()) != report.pages:
-        raise InputError(
-            f"{report.pages} pages came in and {sum(kinds.values())} were given a kind",
-            where=archive,
-            not_done="the step was ended",
-            do="report this: no page may be lost",
-        )
-    for name, count in sorted(kinds.items()):
-        logger.info("%s: %d pages of kind %s", Path(archive).name, count, name)
-    for reason, count in sorted(report.refused.items()):
-        logger.warning("%s: %d members not read: %s", Path(archive).name, count, reason)
+            limits = Limits.of(archives) if archives else None
+            source = pages(path, report, limits, part - 1, parts)
+            kinds = observe_pages(reader, source, market, snapshot_date, writers, Progress(path.name, report))
+        account = account_of(report, kinds, size_of(path))
+        require_account(account, archive)
+        if parts == 1:
+            refuse_strange_archive(account, archive, adapter)
+        if coverage:
+            write_json(coverage, account)
+    log_account(account, path.name)
 
 
 if __name__ == "__main__":

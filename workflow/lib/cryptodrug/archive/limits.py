@@ -1,6 +1,8 @@
 """How much an archive may unpack to before it is taken for an attack."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 MEGABYTE = 1 << 20
 # whatever the ratio, so much may come out of an archive: a small archive of one repeated page is no attack
@@ -16,6 +18,17 @@ class Limits:
     largest_ratio: int = 200
     deepest: int = 3
     keep_damaged: bool = False
+
+    @classmethod
+    def of(cls, archives: Mapping[str, Any]) -> "Limits":
+        """The limits that the block `archives` of a study's settings gives, in megabytes and gigabytes."""
+        return cls(
+            archives["largest_page"] * MEGABYTE,
+            archives["largest_unpacked"] * 1024 * MEGABYTE,
+            archives["largest_ratio"],
+            archives["deepest"],
+            archives["damaged"] == "keep",
+        )
 
 
 class TooMuch(ValueError):

@@ -82,22 +82,26 @@ def observe_pages(
     kinds: Counter = Counter()
     for number, given in enumerate(source, start=1):
         path, data = given
-        read = reader.read(path, data, status=given.status, charset=given.charset)
-        identity = page_id(market, date, path)
+        read = reader.read(path, data, status=given.status, charset=given.charset, cut=given.cut)
+        identity = page_id(market, date, given.place)
+        if given.again:
+            read.notes.add("duplicate-capture")
         kinds[read.kind] += 1
         if read.kind == "unknown":
             logger.warning("page %s (%d bytes) is of no known kind", identity, len(data))
         page = {"page_id": identity, "market": market, "snapshot_date": date}
         page["captured_at"] = given.captured_at
-        page["path"] = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        writers["page"].extend(_page_columns(page, data, read), 1)
+        page["path"] = given.place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        writers["page"].extend(_page_columns(page, data if given.received is None else given.received, read), 1)
         _put_rows(writers, identity, read.kind, read)
         if progress is not None:
             progress.show(number)
     return kinds
 
 
-def observe_table(reader: Reader, path: Path, market: str, date: str, writers: dict[str, TableWriter]) -> Counter:
+def observe_table(
+    reader: Reader, path: Path, market: str, date: str, writers: dict[str, TableWriter], report: Report | None = None
+) -> Counter:
     """Read a CSV table (perhaps gzipped): the file is one page, each line one row; the number of pages by kind."""
     data = path.read_bytes()
     read = read_table(reader.adapter, path.name, data)
@@ -105,4 +109,7 @@ def observe_table(reader: Reader, path: Path, market: str, date: str, writers: d
     _put_rows(writers, identity, read.kind, read)
     page = {"page_id": identity, "market": market, "snapshot_date": date, "path": path.name}
     writers["page"].extend(_page_columns(page, data, read), 1)
+    if report is not None:
+        report.members = 1
+        report.given.add(len(data))
     return Counter({read.kind: 1})

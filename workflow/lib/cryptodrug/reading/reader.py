@@ -119,15 +119,18 @@ class Reader:
         """All page rules whose condition holds; the first one reads the page."""
         return [kind for kind in self.kinds if kind.condition.holds(path, page)]
 
-    def read(self, path: str, page: bytes, *, status: int | None = None, charset: str | None = None) -> ReadPage:
+    def read(
+        self, path: str, page: bytes, *, status: int | None = None, charset: str | None = None, cut: bool = False
+    ) -> ReadPage:
         """Kind, notes and rows of a page. Never fails on the content of a page.
 
         `status` and `charset` are those of HTTP, where the archive knows them: what a server gave as an error is an
-        error, whatever it shows; the encoding that it named goes before that of the market file.
+        error, whatever it shows; the encoding that it named goes before that of the market file. `cut`: the archive
+        holds only the first part of the page.
         """
         notes: set[str] = set()
         page = as_utf8(small_enough(page, notes), charset or self.adapter.encoding, notes)
-        whole = self._whole is None or self._whole in page
+        whole = not cut and (self._whole is None or self._whole in page)
         done = self._read(path, simple_enough(page, notes), whole)
         if status is not None and status >= 400:
             done = _as_served(done, status)

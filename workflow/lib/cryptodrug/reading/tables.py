@@ -184,10 +184,10 @@ PAGE_COLUMNS = (
     "path",
     "sha256",
     "bytes",
-    "captured_at",
     "kind",
     "layout",
     "note",
+    "captured_at",
     *VALUES_OF_PAGE,
 )
 

@@ -30,18 +30,19 @@ class TableWriter:
             given = columns.get(name)
             values.extend(given if given is not None else [None] * count)
         if len(self._first) >= BATCH:
-            self.flush()
+            self._write(len(self._first) // BATCH * BATCH)
 
-    def flush(self) -> None:
-        """Write what is collected."""
-        if self._first:
-            self._writer.write_table(pa.table(self._columns, schema=self._schema))
-            for values in self._columns.values():
-                values.clear()
+    def _write(self, count: int) -> None:
+        """Write the first rows in batches of one size: the file depends on the rows, not on how they came."""
+        for begin in range(0, count, BATCH):
+            batch = {name: values[begin : min(begin + BATCH, count)] for name, values in self._columns.items()}
+            self._writer.write_table(pa.table(batch, schema=self._schema))
+        for values in self._columns.values():
+            del values[:count]
 
     def close(self) -> None:
         """Write the rest and end the file."""
-        self.flush()
+        self._write(len(self._first))
         self._writer.close()
 
 

@@ -32,8 +32,8 @@ A CSV file, one line per file as received, with exactly these columns:
 SNAPSHOT_COLUMNS = {
     "market": "Id of one of the `markets`.",
     "snapshot_date": "Day of the snapshot, `2019-01-31`; empty only for `rates`.",
-    "file": "Path below `archives_root`: `.tar` (`.gz`, `.xz`, `.bz2`), `.zip`, a folder, or one page; a table is a "
-    "CSV file, plain or `.gz`.",
+    "file": "Path below `archives_root`: a folder, one page, or an archive of a kind that `docs/archives.md` names; a "
+    "table of any kind named there.",
     "sha256": "Checksum of the file as received; another file stops the run. Of a folder: the checksum of the lines "
     "that `sha256sum` prints for its files, sorted by path; the error of a wrong checksum prints the right one.",
     "bytes": "Size of the file, for the reader; not checked, since the checksum is.",

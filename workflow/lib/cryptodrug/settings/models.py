@@ -80,6 +80,29 @@ class Period(Block):
         return self
 
 
+class Archives(Block):
+    """How archives are read; see `docs/archives.md`."""
+
+    damaged: Literal["stop", "keep"] = Field(
+        description="A damaged archive stops the run (`stop`), or what is whole is read and the rest counted as lost "
+        "(`keep`)."
+    )
+    parts: int = Field(
+        ge=1,
+        le=1000,
+        description="Jobs among which each archive is divided. The tables are the same, byte for byte; a run that was "
+        "stopped reads only the parts that are not done.",
+    )
+    largest_page: int = Field(ge=1, le=2000, description="Megabytes; a larger member is no page and is not read.")
+    largest_unpacked: int = Field(ge=1, description="Gigabytes that may come out of one archive; more stops the run.")
+    largest_ratio: int = Field(
+        ge=2,
+        description="How many times its own size an archive may unpack to; more, above the first gigabyte, is taken "
+        "for an attack.",
+    )
+    deepest: int = Field(ge=0, le=20, description="How many archives deep an archive inside an archive is opened.")
+
+
 class Population(Block):
     """Which vendors count as vendors of the focus country."""
 
@@ -217,6 +240,7 @@ class Settings(Block):
         description="Folder under which the files of the snapshot table, the survey export and the interviews are "
         "looked for. It is part of no content id: archives may stand elsewhere on another machine."
     )
+    archives: Archives = Field(description="How archives are read.")
     period: Period = Field(description="The window of the study.")
     focus_country: Country = Field(description="The country whose vendors the study is about (ISO 3166, two letters).")
     neighbours: list[Country] = Field(description="Neighbours of the focus country, for destinations and comparisons.")
