@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptodrug.archive.damage import reason_of, unknown_archive
 from cryptodrug.archive.folder import folder_members
 from cryptodrug.archive.kinds import HEAD, PACKINGS, kind_by_name, kind_of, unpacked_name
-from cryptodrug.archive.limits import Budget, Limits
+from cryptodrug.archive.limits import Budget, Limits, TooMuch
 from cryptodrug.archive.mhtml import mhtml_captures
 from cryptodrug.archive.page import Page
 from cryptodrug.archive.refusal import TOO_DEEP, TOO_LARGE, UNKNOWN_KIND
@@ -51,7 +51,7 @@ def _lone_page(walk: Walk, source: Source, stream: Forward, name: str) -> Found:
         walk.report.members += 1
     data = stream.take(walk.limits.largest_page + 1)
     damage = stream.damage
-    if damage is not None and not source.depth:
+    if damage is not None and (not source.depth or isinstance(damage, TooMuch)):
         walk.lost(damage, source.size - stream.position)
     if len(data) > walk.limits.largest_page:
         walk.report.refuse(TOO_LARGE, source.size)

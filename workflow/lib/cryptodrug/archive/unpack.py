@@ -12,6 +12,7 @@ from cryptodrug.archive.kinds import PACKINGS
 from cryptodrug.archive.limits import Budget
 
 CHUNK = 1 << 13  # packed bytes that are read at once
+BITE = 1 << 9  # the same where an unpacker loses at a damage what it has unpacked of a chunk
 PIECE = 1 << 15  # unpacked bytes that are made at once
 MOST_MEMORY = 256 << 20  # what an unpacker may need; `xz -9` needs 65 MB
 UNPACKING_ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, OSError, ValueError)
@@ -26,6 +27,8 @@ class Readable(Protocol):
 
 class _Bounded:
     """An unpacker of the standard library that keeps to itself what it has not yet unpacked."""
+
+    chunk = BITE
 
     def __init__(self, unpacker: Any) -> None:
         self._unpacker = unpacker
@@ -48,16 +51,38 @@ class _Bounded:
 class _Zlib:
     """zlib, which gives back what it has not yet unpacked."""
 
+    chunk = CHUNK
+
     def __init__(self, window: int) -> None:
         self._unpacker, self._tail, self.hungry = zlib.decompressobj(window), b"", True
 
     def feed(self, data: bytes) -> bytes:
-        """At most one piece."""
-        piece = self._unpacker.decompress(self._tail or data, PIECE)
+        """At most one piece; in front of a damage, all that can be unpacked."""
+        data, before = self._tail or data, self._unpacker.copy()
+        try:
+            piece = self._unpacker.decompress(data, PIECE)
+        except zlib.error:
+            # zlib keeps what it had unpacked when it met the damage: byte by byte, nothing is lost
+            self._unpacker = before
+            if not (piece := self._up_to_damage(data)):
+                raise
+            return piece
         self._tail = self._unpacker.unconsumed_tail
         # a full piece may leave more inside although no byte is left over
         self.hungry = not self._tail and len(piece) < PIECE
         return piece
+
+    def _up_to_damage(self, data: bytes) -> bytes:
+        """What comes out in front of a damage; the next time, the damage itself is met."""
+        pieces = []
+        for place in range(len(data)):
+            before = self._unpacker.copy()
+            try:
+                pieces.append(self._unpacker.decompress(data[place : place + 1]))
+            except zlib.error:
+                self._unpacker, self._tail, self.hungry = before, data[place:], False
+                break
+        return b"".join(pieces)
 
     @property
     def rest(self) -> bytes | None:
@@ -66,27 +91,22 @@ class _Zlib:
 
 
 class _Zstd:
-    """zstd, which has no bound for a piece: it is given so little that a piece stays below some megabytes."""
+    """zstd, which has no bound for a piece: it is given so little that a piece stays below 16 megabytes."""
 
-    BITE = 256  # a block of four bytes can be 128 kilobytes of one letter
+    chunk = BITE  # a block of four bytes can be 128 kilobytes of one letter
+    hungry = True
 
     def __init__(self) -> None:
-        unpacker = zstandard.ZstdDecompressor(max_window_size=MOST_MEMORY)
-        self._unpacker, self._tail, self.hungry = unpacker.decompressobj(), b"", True
+        self._unpacker = zstandard.ZstdDecompressor(max_window_size=MOST_MEMORY).decompressobj()
 
     def feed(self, data: bytes) -> bytes:
-        """What a bite gives."""
-        data = self._tail or data
-        piece = self._unpacker.decompress(data[: self.BITE])
-        self._tail = b"" if self._unpacker.eof else data[self.BITE :]
-        self._behind = self._unpacker.unused_data + data[self.BITE :] if self._unpacker.eof else b""
-        self.hungry = not self._tail
-        return piece
+        """What the bytes give."""
+        return self._unpacker.decompress(data)
 
     @property
     def rest(self) -> bytes | None:
         """What stands behind the end; None before the end."""
-        return self._behind if self._unpacker.eof else None
+        return self._unpacker.unused_data if self._unpacker.eof else None
 
 
 UNPACKERS: dict[str, Callable[[], Any]] = {
@@ -109,7 +129,7 @@ class Unpacked:
         self._ended = False
 
     def _packed(self) -> bytes:
-        chunk = self._stream.read(CHUNK)
+        chunk = self._stream.read(self._unpacker.chunk)
         self.position += len(chunk)
         return chunk
 

@@ -153,7 +153,7 @@ def warc_captures(source: Source, most: int, mine: Callable[[int], bool], damage
             capture = _capture(record, uri, captures, most)
         else:
             capture = Capture(path_of(uri))
-        fault = drain(record)
+        fault = found.fault = drain(record)
         if fault is None and reason is None and record.rec_type != "revisit":
             captures.keep(record, uri, place)
         elif fault is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.limitreader import LimitReader
 
 from cryptodrug.archive.members import Damaged
@@ -14,11 +15,28 @@ PIECE = 1 << 16
 _GZIP, _BEGIN = b"\x1f\x8b\x08", b"WARC/"
 
 
+class _Reader(DecompressingBufferedReader):
+    """Bytes of the file, unpacked. A damage ends a record; the parent would print it as well."""
+
+    def _decompress(self, data: bytes) -> bytes:
+        try:
+            return self.decompressor.decompress(data) if self.decompressor and data else data
+        except zlib.error:
+            if self.num_block_read:
+                return b""
+            self.decompressor = None  # not packed
+            return data
+
+
 class _Records(ArchiveIterator):
     """Records of a WARC file. What stands between records is not printed, as the parent does: it may be text."""
 
     INC_RECORD = ""
     whole = True  # the last packed record is not cut off
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream, arc2warc=True, check_digests=True)
+        self.reader = _Reader(stream)
 
     def _next_record(self, next_line: bytes | None) -> Any:
         """The next record. The parent takes an end inside a head for the end of the file."""
@@ -40,10 +58,11 @@ class _Records(ArchiveIterator):
 
 @dataclass(slots=True)
 class Record:
-    """A record and where it begins, packed bytes."""
+    """A record and where it begins, packed bytes; `fault`: what its reader found wrong with it."""
 
     head: Any
     place: int
+    fault: Exception | None = None
 
 
 def header(headers: Any, name: str) -> str:
@@ -54,7 +73,7 @@ def header(headers: Any, name: str) -> str:
 def records_from(stream: BinaryIO, place: int) -> _Records:
     """The records that begin at a place and behind it."""
     stream.seek(place)
-    return _Records(stream, arc2warc=True, check_digests=True)
+    return _Records(stream)
 
 
 def _next(records: _Records) -> Any:
@@ -93,13 +112,11 @@ def one_record_each(stream: BinaryIO) -> bool:
     """Whether each record of a gzip file is packed alone, so that one can go back to it."""
     records = records_from(stream, 0)
     try:
-        record = _next(records)
-        if record is None:
-            return True
-        drain(record)
+        if _next(records) is not None:
+            records.read_to_end()
     except (EOFError, ValueError):
         return True
-    return records.reader is None or records.reader.decompressor is None or records.reader.decompressor.eof
+    return records.next_line is None  # a line behind the first record, in the same packing
 
 
 def _begins_record(stream: BinaryIO, place: int, packed: bool) -> bool:
@@ -135,16 +152,16 @@ def records_of(stream: BinaryIO, size: int, damaged: Damaged) -> Iterator[Record
     """
     stream.seek(0)
     packed, place = stream.read(3) == _GZIP, 0
-    while True:
-        records = records_from(stream, place)
+    while place is not None:
+        records, last = records_from(stream, place), None
         try:
             while (record := _next(records)) is not None:
                 place = records.offset
-                yield Record(record, place)
+                last = Record(record, place)
+                yield last
             return
         except (EOFError, ValueError) as error:
-            damaged(error, 0, place, size)
-        following = _find(stream, place + 1, packed)
-        if following is None:
-            return
-        place = following
+            # what was wrong with the last record has been told
+            if last is None or last.fault is None:
+                damaged(error, 0, place, size)
+        place = _find(stream, place + 1, packed)

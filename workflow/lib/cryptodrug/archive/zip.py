@@ -50,18 +50,19 @@ class _Lazy:
                 self.damage = error
                 return b""
             self._opened = Forward(region, METHODS[self._entry.method], self._budget)
+        if not self._entry.method and not self._allowed(count):
+            return b""
         data = self._opened.take(count)
         self.damage = self._opened.damage
-        if not self._entry.method:
-            self._count(len(data))
         return data
 
-    def _count(self, length: int) -> None:
-        """Bytes that are not packed can come out often when many entries share them."""
+    def _allowed(self, count: int) -> bool:
+        """Bytes that are not packed can come out often as well: when many entries share them."""
         try:
-            self._budget.take(length)
+            self._budget.take(min(count, self._entry.size))
         except TooMuch as error:
             self.damage = error
+        return self.damage is None
 
 
 def _refusal(entry: Entry) -> str | None:
