@@ -22,7 +22,13 @@ if SETTINGS.simulation:
         """Draw the world of the scenario again and write what is true."""
         input:
             scenario=str(SETTINGS.simulation.scenario),
+            parts=PLAN.scenario_parts(),
             estimands=str(SETTINGS.simulation.estimands),
+            mapping=str(SETTINGS.survey.mapping),
+            questionnaire=str(SETTINGS.survey.questionnaire / "questionnaire.csv"),
+            interviews=str(SETTINGS.simulation.interviews),
+            codebook=str(SETTINGS.interviews.codebook),
+            themes=str(SETTINGS.interviews.themes),
             code=code("truth/demo_truth.py"),
         output:
             tables=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
@@ -34,6 +40,7 @@ if SETTINGS.simulation:
             **FOCUS,
             study=SETTINGS.study.id,
             coverage_minimum=SETTINGS.analysis.coverage_minimum,
+            profile=SETTINGS.survey.items,
         script:
             "../scripts/truth/demo_truth.py"
 

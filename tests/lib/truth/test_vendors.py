@@ -94,5 +94,15 @@ def test_growth_of_the_odds():
     rows = [(1, "one", "jan", "BE", {"times": 2}), (2, "one", "jan", "NL", {"times": 4})]
     rows += [(1, "one", "feb", "BE", {"times": 4}), (2, "one", "feb", "NL", {"times": 4})]
     rows += [(1, "one", "mar", "BE", {"times": 8}), (2, "one", "mar", "NL", {"times": 4})]
-    assert time.growth_models(true_rows(*rows))["odds_listings"].iloc[0] == pytest.approx(2)
-    assert time.growth_models(true_rows(*rows))["odds_vendors"].iloc[0] == pytest.approx(1)
+    table = by_row(time.growth_models(true_rows(*rows)))
+    assert list(table["snapshots"]) == [3, 3]
+    # the odds double from snapshot to snapshot, which lie 31 and 28 days apart: between 2 and 2.2 in 30.44 days
+    assert table.loc["listings", "ratio"] == pytest.approx(2 ** (30.44 * 2 / 59), rel=0.01)
+    assert table.loc["vendors", "ratio"] == pytest.approx(1)
+
+
+def test_growth_has_a_level_of_its_own_for_each_market():
+    rows = [(1, "one", "jan", "BE", {"times": 8}), (2, "one", "jan", "NL", {})]
+    rows += [(1, "two", "feb", "BE", {}), (2, "two", "feb", "NL", {"times": 8})]
+    rows += [(1, "one", "mar", "BE", {"times": 8}), (2, "one", "mar", "NL", {})]
+    assert by_row(time.growth_models(true_rows(*rows))).loc["listings", "ratio"] == pytest.approx(1)

@@ -5,27 +5,35 @@ from pathlib import Path
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import write_text
 from cryptodrug.simulate.scenario import read_scenario
+from cryptodrug.truth.buyers import buyer_tables, categories_of
 from cryptodrug.truth.definitions import judged_by_scenario, read_definitions
-from cryptodrug.truth.tables import market_truth
+from cryptodrug.truth.tables import DRAWS, FIRST_DRAW, market_truth, with_scenario
+from cryptodrug.truth.talks import interview_tables
 from cryptodrug.truth.writing import definitions_csv, table_csv
 
 
 def demo_truth(
     scenario: str,
     estimands: str,
+    mapping: str,
+    questionnaire: str,
+    interviews: str,
+    codebook: str,
+    themes: str,
     tables: list[str],
     definitions: str,
     study: str,
     focus_country: str,
     definition: str,
     coverage_minimum: float,
+    profile: dict[str, list[str]],
 ) -> None:
     """Write the truth.
 
     1. The world of the scenario is drawn again, as it was for the archives; nothing that was read or estimated enters.
     2. Numbers are computed straight from the world by code of their own: no estimator is shared.
     3. For numbers with an interval the value of the scenario stands beside that of the study's own world: the same
-       quantity in thirty more worlds of the scenario taken together.
+       quantity in twenty more worlds of the scenario taken together.
     4. Every column is defined in words; one that is not stops the step.
     """
     if definition != "inclusive":
@@ -37,7 +45,12 @@ def demo_truth(
         )
     known = read_definitions(estimands)
     label = f"{study} (simulated)"
-    made = market_truth(read_scenario(scenario), focus_country, coverage_minimum, judged_by_scenario(known))
+    judged, model = judged_by_scenario(known), read_scenario(scenario)
+    made = market_truth(model, focus_country, coverage_minimum, judged)
+    categories = categories_of(profile, mapping, questionnaire)
+    own, others = buyer_tables(model, categories, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
+    made |= own | {name: with_scenario(own[name], table, judged[name]) for name, table in others.items()}
+    made |= interview_tables(interviews, codebook, themes)
     for path in tables:
         name = Path(path).stem
         write_text(path, table_csv(name, made.pop(name), known, label))

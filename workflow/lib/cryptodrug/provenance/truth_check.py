@@ -8,7 +8,7 @@ from cryptodrug.provenance.gate_check import GATE
 
 TRUTH = "demo_truth"
 SIMULATOR = "simulate_demo"
-FOLDER = "truth/"
+FOLDER, RECEIVED = "truth/", "data/"
 # modules that know the world of a scenario
 WORLD = ("workflow/lib/cryptodrug/truth/", "workflow/lib/cryptodrug/simulate/")
 
@@ -25,9 +25,9 @@ def _in_front(records: Records) -> set[str]:
 
 
 def _secrets(records: Records) -> set[str]:
-    """Project files of which the truth is made."""
+    """Scenario files: received data of which the truth is made (code books and maps are nobody's secret)."""
     used = {source for record in records.values() if record["rule"] == TRUTH for source in record["inputs"]}
-    return {source for source in used if source not in records}
+    return {source for source in used if source.startswith(RECEIVED)}
 
 
 def _known(record: Mapping[str, Any], records: Records, secrets: set[str]) -> Iterator[str]:

@@ -119,6 +119,10 @@ def without_truth(compared: Iterable[Compared]) -> dict[str, list[str]]:
     return found
 
 
+def _printed(value: Value, number: float | None) -> float | int | None:
+    return int(number) if value.kind == "count" and number is not None else number
+
+
 def as_rows(compared: Iterable[Compared]) -> list[dict[str, Any]]:
     """As rows for a CSV file or a terminal; a hidden estimate stays hidden beside its truth."""
     rows = []
@@ -127,9 +131,9 @@ def as_rows(compared: Iterable[Compared]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "id": one.value.id,
-                "truth": one.truth,
+                "truth": _printed(one.value, one.truth),
                 "of": one.of,
-                "market": one.market,
+                "market": _printed(one.value, one.market),
                 "estimate": one.value.value,
                 "low": ends.get("low"),
                 "high": ends.get("high"),

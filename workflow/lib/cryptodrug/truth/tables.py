@@ -17,8 +17,8 @@ from cryptodrug.simulate.scenario import Scenario
 from cryptodrug.truth import offers, pages, sales, time, vendors
 from cryptodrug.truth.offers import Table
 
-# thirty: what is left of chance in the value of the scenario widens a nominal 95 % by less than half a point
-DRAWS = 30
+# what is left of chance in the value of the scenario costs a nominal 95 % less than one point of coverage
+DRAWS = 20
 FIRST_DRAW = 10_000  # replicates of this number and above are drawn nowhere else
 SCENARIO = "_scenario"
 BY_DRAW = ("hhi", "hhi_normalised")  # these shrink with the number of vendors

@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from cryptodrug.truth.offers import Table
 from cryptodrug.truth.vendors import focus_vendors
 
+DAYS_A_MONTH = 30.44
+STEPS = 30  # of Newton's method; it has converged long before
 CLASSES = ("once", "several", "every")
 
 
@@ -125,23 +128,30 @@ def growth(offer: Table) -> Table:
     return pd.DataFrame(rows)
 
 
-def _slope(values: list[float]) -> float:
-    """Least-squares slope on the numbers 0, 1, 2, ..."""
-    n = len(values)
-    middle, mean = (n - 1) / 2, sum(values) / n
-    above = sum((place - middle) * (value - mean) for place, value in enumerate(values))
-    return above / sum((place - middle) ** 2 for place in range(n))
+def _logistic_slope(cells: list[tuple[str, float, int, int]]) -> float:
+    """Slope on time of the log odds, with a level of its own for each market, by maximum likelihood (Newton's method).
+
+    `cells`: market, months since the first snapshot, listings of the focus country, of the rest.
+    """
+    markets = sorted({market for market, *_ in cells})
+    design = np.array([[time] + [float(name == market) for name in markets] for market, time, *_ in cells])
+    here, rest = (np.array([cell[place] for cell in cells], dtype=float) for place in (2, 3))
+    guess = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        share = 1 / (1 + np.exp(-design @ guess))
+        weight = (here + rest) * share * (1 - share)
+        guess += np.linalg.solve(design.T @ (weight[:, None] * design), design.T @ (here - (here + rest) * share))
+    return float(guess[0])
 
 
 def growth_models(offer: Table) -> Table:
-    """Change per month in the odds that a listing, a vendor, is one of the focus country: mean over the markets."""
-    row: dict = {"row": "all"}
+    """Factor by which the odds that a listing, a vendor, is one of the focus country change in a month."""
     counts = growth(offer).set_index("row")
-    counts["market"] = counts.index.str[: -len("-2019-01-01")]
+    markets, dates = counts.index.str[: -len("-2019-01-01")], pd.to_datetime(counts.index.str[-len("2019-01-01") :])
+    times = (dates - dates.min()).days / DAYS_A_MONTH
+    rows = []
     for unit in ("listings", "vendors"):
-        slopes = [
-            _slope([math.log(here / rest) for here, rest in zip(of[f"{unit}_focus"], of[f"{unit}_rest"], strict=True)])
-            for _, of in counts.groupby("market")
-        ]
-        row[f"odds_{unit}"] = math.exp(sum(slopes) / len(slopes))
-    return pd.DataFrame([row])
+        numbers = counts[[f"{unit}_focus", f"{unit}_rest"]].to_numpy()
+        cells = [(market, time, *pair) for market, time, pair in zip(markets, times, numbers, strict=True)]
+        rows.append({"row": unit, "snapshots": len(counts), "ratio": math.exp(_logistic_slope(cells))})
+    return pd.DataFrame(rows)
