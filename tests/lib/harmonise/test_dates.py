@@ -14,6 +14,9 @@ SNAPSHOT = datetime.date(2014, 4, 6)
     ("text", "low", "high"),
     [
         ("5 days ago", "2014-03-31", "2014-04-01"),
+        ("5d", "2014-03-31", "2014-04-01"),
+        ("1d 22h", "2014-04-04", "2014-04-05"),
+        ("3w", "2014-03-09", "2014-03-16"),
         ("1 day 3 hours ago", "2014-04-04", "2014-04-05"),
         ("3 weeks", "2014-03-09", "2014-03-16"),
         ("about 1 month ago", "2014-02-04", "2014-03-07"),
@@ -28,7 +31,7 @@ def test_spans(text, low, high):
     assert tuple(map(str, read_posted(text, SNAPSHOT))) == (low, high)
 
 
-@pytest.mark.parametrize("text", [None, "", "soon", "2014-02-31", "9999 years ago", "12345 days", "12014-03-01"])
+@pytest.mark.parametrize("text", [None, "", "soon", "v5d", "2014-02-31", "9999 years ago", "12345 days", "12014-03-01"])
 def test_what_says_no_day_gives_none(text):
     assert read_posted(text, SNAPSHOT) == (None, None)
 

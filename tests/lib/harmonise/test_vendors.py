@@ -41,6 +41,10 @@ def test_a_written_band_is_read_back(low, width):
         ("120%", None),
         ("3/0", None),
         (None, None),
+        (" Positive", 1),
+        ("Neutral", 0.5),
+        ("Negative", 0),
+        ("positively awful", None),
     ],
 )
 def test_ratings(text, share):

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from cryptodrug.transforms import month_in_words
 
 DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+SHORT = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 _AGE = re.compile(r"(?<!\d)(\d{1,4})\s*(hour|day|week|month|year)s?\b(?:\s+\d+\s*\w+)?(?:\s+ago)?", re.IGNORECASE)
+_SHORT_AGE = re.compile(r"(?<![\w.,])(\d{1,4})(h|d|w|mo|y)\b")
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 _MOMENT = re.compile(
@@ -46,6 +48,7 @@ def read_day(text: str | None) -> datetime.date | None:
 def read_posted(text: str | None, snapshot: datetime.date) -> Span:
     """`"5 days ago"` on 6 April -> 31 March to 1 April: an age is cut to whole units, so one more unit is possible.
 
+    Short forms are read too (`"5d"`, `"1d 22h"`); of several units the first counts.
     The hour of the capture is not known: two hours before it can be the day before.
     """
     if text is None:
@@ -58,10 +61,10 @@ def read_posted(text: str | None, snapshot: datetime.date) -> Span:
         return Span(day, day)
     if text.strip().casefold() in ("today", "now"):
         return Span(snapshot, snapshot)
-    age = _AGE.search(text)
+    age = _AGE.search(text) or _SHORT_AGE.search(text)
     if age is None:
         return Span(None, None)
-    number, unit = int(age[1]), DAYS[age[2].lower()]
+    number, unit = int(age[1]), DAYS[SHORT.get(age[2], age[2].lower())]
     try:
         high = snapshot - datetime.timedelta(days=int(number * unit))
         low = snapshot - datetime.timedelta(days=math.ceil((number + 1) * unit))

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 _BAND = re.compile(r"(\d[\d,]*)\s*(?:[~–-]\s*(\d[\d,]*)|(\+))?")
+WORDS = {"positive": 1.0, "neutral": 0.5, "negative": 0.0}  # opinions in three classes, evenly spaced
 _RATING = re.compile(r"(\d+(?:\.\d+)?)\s*(?:/\s*(\d+(?:\.\d+)?)|%)?")
 
 
@@ -27,7 +28,12 @@ def read_band(text: str | None) -> Band:
 
 
 def read_rating(text: str | None) -> float | None:
-    """Rating as a share of the best one: `"4.9/5"` -> 0.98, `"4.9"` is taken on a scale of five, `"97%"` -> 0.97."""
+    """Rating as a share of the best one: `"4.9/5"` -> 0.98, `"4.9"` is taken on a scale of five, `"97%"` -> 0.97.
+
+    One word for the whole is read as well: positive is 1, neutral a half, negative 0.
+    """
+    if text and (word := WORDS.get(text.strip().casefold())) is not None:
+        return word
     found = _RATING.search(text or "")
     if found is None:
         return None
