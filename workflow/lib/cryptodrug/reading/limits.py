@@ -88,12 +88,21 @@ def simple_enough(page: bytes, notes: set[str]) -> bytes:
     return page
 
 
-def short_enough(text: str, notes: set[str]) -> str:
-    """A long text for patterns: without endless runs, and no longer than any that a person wrote."""
-    short = _RUN.sub(lambda found: found.group(found.lastindex), text[:LONGEST_TEXT])
+def without_runs(text: str, notes: set[str]) -> str:
+    """A text of any length for patterns: endless runs of one kind are cut short."""
+    if len(text) <= LONG_TEXT:
+        return text
+    short = _RUN.sub(lambda found: found.group(found.lastindex), text)
     if len(short) != len(text):
         notes.add(NOTE)
     return short
+
+
+def short_enough(text: str, notes: set[str]) -> str:
+    """A long text for patterns: without endless runs, and no longer than any that a person wrote."""
+    if len(text) > LONGEST_TEXT:
+        notes.add(NOTE)
+    return without_runs(text[:LONGEST_TEXT], notes)
 
 
 def apart_enough(nodes: list[Any], notes: set[str]) -> list[Any]:

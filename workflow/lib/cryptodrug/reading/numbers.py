@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptodrug.reading.fields import Field
+from cryptodrug.reading.limits import without_runs
 from cryptodrug.reading.rules import Printed
 from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting, depth_by_level, depth_in_class
 
@@ -29,7 +30,7 @@ class _Rule:
         return self._in_texts(nodes, notes) if self._matches is not None else self._in_nodes(nodes, notes)
 
     def _in_texts(self, nodes: list[Any], notes: set[str]) -> Named:
-        for match in (match for node in nodes for match in self._matches.finditer(node.text())):
+        for match in (match for node in nodes for match in self._matches.finditer(without_runs(node.text(), notes))):
             texts = ((one, match.group(one.rule.match)) for one in (self._name, self._number))
             name, number = (None if text is None else one.value(text, notes) for one, text in texts)
             yield name, number

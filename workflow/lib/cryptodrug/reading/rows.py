@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.limits import apart_enough
+from cryptodrug.reading.limits import apart_enough, without_runs
 from cryptodrug.reading.rules import RowRule
 from cryptodrug.reading.tables import FLAGS
 
@@ -49,7 +49,7 @@ class Rows:
             if not nodes:
                 continue
             of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
-            for node, match in self._places(nodes):
+            for node, match in self._places(nodes, notes):
                 row = self._take(self._row, node, of_block, path, page, notes)
                 for index, other in self._otherwise:
                     if not row[index]:
@@ -64,14 +64,14 @@ class Rows:
                     rows.append(row)
         return rows
 
-    def _places(self, nodes: list[Any]) -> Iterator[tuple[Any, Match]]:
+    def _places(self, nodes: list[Any], notes: set[str]) -> Iterator[tuple[Any, Match]]:
         """Each element, or each place in its text that the pattern finds."""
         for node in nodes:
             if self._matches is None:
                 yield node, None
             else:
                 text = node.body.text() if hasattr(node, "body") else node.text()
-                yield from ((node, match) for match in self._matches.finditer(text))
+                yield from ((node, match) for match in self._matches.finditer(without_runs(text, notes)))
 
     def _take(self, plan: Plan, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str]) -> list[Any]:
         """A row with the fields of a plan, beside those that are known already."""
