@@ -1,6 +1,7 @@
 """Quotations behind the gate: words of approved ones alone, and in a document nothing but the words."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,11 @@ def test_every_quotation_that_a_template_cites_is_asked_for_first():
             if block.source.startswith("{{ quotation("):
                 name = block.source.split("'")[1]
                 assert f"{{% if has_quotation('{name}') %}}" in text
+
+
+def test_a_hidden_number_of_interviews_has_no_sentence_in_the_documents():
+    folder = Path(__file__).resolve().parents[3] / "reports/templates"
+    for template in folder.glob("*.md.j2"):
+        text = template.read_text(encoding="utf-8")
+        for name in set(re.findall(r"spelled\('(interview-themes\.[a-z]+\.n)'\)", text)):
+            assert f"{{% if value('{name}') is not none %}}" in text
