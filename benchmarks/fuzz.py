@@ -218,6 +218,8 @@ def main() -> int:
             ]
             for job in jobs:
                 outcome.add(job.result())
+                if sys.stderr.isatty():
+                    print(f"\r{outcome.pages} pages, {len(outcome.found)} faults", end="", file=sys.stderr, flush=True)
     _show(outcome)
     if options.write:
         write_text(PAGE, report(outcome, [reader.adapter.market for reader, _ in _world(options.data)]))

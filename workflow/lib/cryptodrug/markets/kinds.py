@@ -29,7 +29,6 @@ class Proposal:
     offers: Block | None = None
     fields: dict[str, Trial] = field(default_factory=dict)
     opinions: Block | None = None
-    labels: set[str] = field(default_factory=set)
 
 
 def _share(pages: list[SampledPage], holds: list[bool]) -> float:
@@ -85,7 +84,8 @@ def _texts(node: object) -> list[int]:
     return [one.mem_id for one in node.traverse(include_text=True) if one.tag == "-text"]
 
 
-def _is_account(pages: list[SampledPage], labels: set[str], offers: Block | None) -> str | None:
+def _why_account(pages: list[SampledPage], labels: set[str]) -> str | None:
+    """What speaks for pages of an account; None: nothing."""
     keys = _share(pages, [KEY in page.data for page in pages])
     if keys >= 0.5 and not {"price_text", "ships_to_text"} <= labels:
         return f"{keys:.0%} of the pages show a public key"
@@ -99,8 +99,8 @@ def propose(pages: list[SampledPage]) -> Proposal:
     offers, fields = richest(find_blocks(pages, is_offer))
     opinions = next(iter(find_blocks(pages, is_opinion)), None)
     labels = _labels_outside(pages, offers)
-    found = {"offers": offers, "fields": fields, "opinions": opinions, "labels": labels}
-    if (why := _is_account(pages, labels, offers)) is not None:
+    found = {"offers": offers, "fields": fields, "opinions": opinions}
+    if (why := _why_account(pages, labels)) is not None:
         return Proposal(pages, "vendor", why, **found)
     of_offer = labels & _OF_OFFER
     many = offers is not None and len(offers.rows) >= FEWEST * len(pages)
