@@ -64,6 +64,7 @@ FOUND = {
     + b"</select></div>"
     + ROW,
     "paragraphs that open ever deeper": ROW + b"<div><p>" * 50_000,
+    "attributes without end": b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">" + ROW,
     "a page of fifty megabytes": ROW * (50_000_000 // len(ROW)),
     "an encoding that takes time without end": b'<meta charset="punycode">' + ROW + "é-".encode("cp1252") * 100_000,
     "a page in another encoding than any": ROW + b"\xff\xfe" + "é".encode("cp1252") * 500_000,

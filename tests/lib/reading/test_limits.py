@@ -65,6 +65,14 @@ def test_endless_choices_keep_their_words_only():
     assert left.count(b"a") == MOST_OPTIONS * 2
 
 
+def test_a_tag_with_a_picture_is_kept_and_one_with_endless_attributes_is_emptied():
+    picture, notes = b'<img alt="a tree" src="data:' + b"x" * 90_000 + b'">', set()
+    assert simple_enough(picture, notes) == picture
+    assert notes == set()
+    assert simple_enough(b"<p " + b"a1 " * 50_000 + b">text", notes) == b"<p>text"
+    assert notes == {"shortened"}
+
+
 def test_a_page_with_few_tags_is_not_looked_at():
     page = b"<div>" * MANY_OPEN
     assert simple_enough(page, set()) is page

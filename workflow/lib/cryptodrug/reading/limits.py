@@ -16,10 +16,13 @@ MOST_TAGS = 50_000
 MANY_TAGS, MANY_OPEN = 9_000, 2_000
 DEEPEST = 100
 MOST_OPTIONS = 3_000  # the parser looks at all options of a choice again for each new one
+# a tag may be long, since a picture can stand in it, but that has no blanks; each attribute is compared with all others
+LONG_TAG, MOST_BLANKS = 50_000, 2_000
 MANY_ROWS, MOST_AROUND = 200, 3  # of so many rows none may stand inside more than three others
 LONG_TEXT = 2_000  # characters; a shorter text is quick for any pattern
 LONGEST_TEXT = 20_000
 
+_LONG_TAG = re.compile(rb"<([a-zA-Z][^\s<>/]*)[^<>]{%d,}" % LONG_TAG)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
 # elements that are empty, or that the next one of their kind closes: a flat page may have any number of them
 _FLAT = {
@@ -56,6 +59,20 @@ def _shallow(page: bytes) -> bytes:
     return _TAG.sub(keep, page)
 
 
+def _has_long_tag(page: bytes) -> bool:
+    """Whether so many bytes may stand without the end of a tag: then one window of half that length has none."""
+    half = LONG_TAG // 2
+    return any(page.find(b">", at, at + half) < 0 for at in range(0, len(page) - half + 1, half))
+
+
+def _few_attributes(found: re.Match[bytes], notes: set[str]) -> bytes:
+    """A long tag, without its attributes when there is no end of them."""
+    if sum(map(found.group().count, (b" ", b"\t", b"\n", b"\f", b"\r"))) <= MOST_BLANKS:
+        return found.group()
+    notes.add(NOTE)
+    return b"<" + found.group(1)
+
+
 def _whole_signs(page: bytes) -> bytes:
     """The page without the part of a UTF-8 sign at its end."""
     end = len(page)
@@ -74,6 +91,8 @@ def small_enough(page: bytes, notes: set[str]) -> bytes:
 
 def simple_enough(page: bytes, notes: set[str]) -> bytes:
     """The page, or what is left of it with fewer and less deep tags."""
+    if _has_long_tag(page):
+        page = _LONG_TAG.sub(lambda found: _few_attributes(found, notes), page)
     tags = page.count(b"<")
     if tags <= MANY_OPEN:
         return page
