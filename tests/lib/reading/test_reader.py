@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from cryptodrug.reading.adapter import read_adapter
+from cryptodrug.reading.adapter import Adapter, read_adapter
 from cryptodrug.reading.reader import Reader, page_id
 from cryptodrug.reading.tables import PAGE_KINDS
 from hypothesis import given, settings
@@ -167,3 +167,12 @@ def test_the_encoding_that_the_server_named_goes_first():
     titles = [row[rows.names.index("title")] for rows, values in read.rows for row in values if rows.table == "listing"]
     assert titles[0].startswith("Чай ")
     assert "encoding" not in read.notes
+
+
+def test_a_piece_without_an_end_stops_before_the_next_one():
+    page = b"<b>one</b><i>a</i><b>two</b><i>b</i>"
+    regions = [{"from": "<b>one", "to": "<hr>"}, {"from": "<b>two"}]
+    rows = [{"table": "listing", "select": "b", "fields": {"title": {"select": "b"}}}]
+    kind = {"kind": "list", "when": {"contains": ["<b>"]}, "regions": regions, "rows": rows}
+    read = Reader(Adapter.model_validate({"market": "sample", "description": "x", "pages": [kind]})).read("x", page)
+    assert read.rows[0][1] == [["one"], ["two"]]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -70,14 +71,20 @@ class PageKind:
         self._parsed = bool(self.rows or self._numbers or in_tree)
 
     def spans(self, page: bytes) -> list[tuple[int, int]]:
-        """Begin and end of the pieces that are parsed; a piece whose begin is absent is left out."""
+        """Begin and end of the pieces that are parsed; a piece whose begin is absent is left out.
+
+        A piece whose end is absent ends where the next one begins, so that nothing is read twice.
+        """
         found = []
         for start, end in self._regions:
             first = page.find(start)
             if first >= 0:
                 last = page.find(end, first) if end else -1
                 found.append((first, last if last >= 0 else len(page)))
-        return found
+        if all(one[1] <= other[0] for one, other in pairwise(found)):
+            return found
+        begins = [first for first, _ in found]
+        return [(first, min([last, *(begin for begin in begins if begin > first)])) for first, last in found]
 
     def _cut_out(self, page: bytes) -> bytes:
         """The pieces of the page that are parsed."""
