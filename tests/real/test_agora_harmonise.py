@@ -66,6 +66,7 @@ def harmonise(date, folder):
         snapshots=[],
         **made,
         quality=str(folder / "quality.json"),
+        study="agora-2014",
     )
     return made | {"snapshot_quality": str(folder / "quality.json")}
 
@@ -88,6 +89,7 @@ def database(tmp_path_factory):
         snapshot_gap=1,
         **paths,
         quality=str(folder / "quality.json"),
+        study="agora-2014",
     )
     return {name: pd.read_parquet(path) for name, path in paths.items()}
 

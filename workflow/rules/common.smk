@@ -3,6 +3,11 @@
 Everything behind the release gate names its inputs through `released`, which asks the checkpoint.
 """
 
+from cryptodrug.release import study_label
+
+# how the study is named inside files
+STUDY_LABEL = study_label(SETTINGS.study.id, SETTINGS.study.simulated)
+
 
 def received(path):
     """An input as received: `ancient`, since its checksum counts and not its date; not so where we make it ourselves."""

@@ -39,6 +39,7 @@ rule build_database:
     log:
         f"{RESULTS}/logs/build-database.log",
     params:
+        study=STUDY_LABEL,
         holding_own=SETTINGS.holding_price.own,
         holding_by_class=SETTINGS.holding_price.by_class,
         holding_cap=SETTINGS.holding_price.cap,

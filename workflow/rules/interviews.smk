@@ -25,6 +25,7 @@ if SETTINGS.interviews:
         log:
             f"{RESULTS}/logs/read-interviews.log",
         params:
+            study=STUDY_LABEL,
             sha256=[project.sha256 for project in SETTINGS.interviews.projects],
             coders=[project.coder for project in SETTINGS.interviews.projects],
             archives_root=lambda wildcards: str(SETTINGS.archives_root),

@@ -49,6 +49,7 @@ rule findings:
     log:
         f"{RESULTS}/logs/findings.log",
     params:
+        study=SETTINGS.study.id,
         advice=SETTINGS.study.advice,
         simulated=SETTINGS.study.simulated,
     script:

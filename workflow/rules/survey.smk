@@ -24,6 +24,7 @@ if SETTINGS.survey:
         log:
             f"{RESULTS}/logs/read-survey.log",
         params:
+            study=STUDY_LABEL,
             sha256=SETTINGS.survey.sha256,
             exclusions=[rule.model_dump() for rule in SETTINGS.survey.exclusions],
             archives_root=lambda wildcards: str(SETTINGS.archives_root),

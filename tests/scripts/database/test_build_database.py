@@ -78,6 +78,7 @@ def build(tmp_path):
             snapshot_gap=1,
             **outputs,
             quality=str(out / "quality.json"),
+            study="toy (simulated)",
         )
         return out
 

@@ -36,7 +36,7 @@ def run(folder, **more):
         "mapping": str(PROJECT / SETTINGS["mapping"]),
         "quotations": str(PROJECT / SETTINGS["quotations"]),
     }
-    read_interviews(**given | made | more)
+    read_interviews(**given | made | {"study": "toy"} | more)
     return {name: pd.read_parquet(made[name]) for name in TABLES} | {"citable": read_json(made["citable"])}
 
 

@@ -28,7 +28,7 @@ FOLDER = PROJECT / CONFIG["questionnaire"]
 def read(folder, file, mapping=PROJECT / CONFIG["mapping"], questionnaire=None, exclusions=CONFIG["exclusions"]):
     made = {name: str(folder / name) for name in ("respondent", "respondent_drug", "codebook", "flow")}
     questionnaire = questionnaire or files_of(FOLDER)
-    read_survey(str(file), str(mapping), sha256_of(file), questionnaire, exclusions, **made)
+    read_survey(str(file), str(mapping), sha256_of(file), questionnaire, exclusions, **made, study="toy")
     tables = [pd.read_parquet(made[name]) for name in ("respondent", "respondent_drug")]
     return (*tables, read_json(made["codebook"]), read_json(made["flow"]))
 
@@ -251,7 +251,7 @@ def test_a_questionnaire_without_drugs_gives_an_empty_table_of_drugs(tmp_path):
 def test_another_checksum_stops_before_anything_is_read(demo, tmp_path):
     made = [str(tmp_path / name) for name in "abcd"]
     with pytest.raises(InputError, match="checksum"):
-        read_survey(str(demo[0]), "no map", "0" * 64, ["none"], [], *made)
+        read_survey(str(demo[0]), "no map", "0" * 64, ["none"], [], *made, "toy")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,7 @@ from cryptodrug.disclosure.complementary import complete_hiding
 from cryptodrug.disclosure.primary import INTERVIEWS, Cell, primary_cells, with_dependants
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
-from cryptodrug.release import SCHEMA
+from cryptodrug.release import SCHEMA, study_label
 from cryptodrug.results import Column, ResultTable
 
 SUPPORT = "support_"
@@ -183,7 +183,7 @@ def table_values(judged: Judged) -> dict[str, dict[str, Any]]:
 def csv_text(judged: Judged, study: str, simulated: bool) -> str:
     """The table as CSV: study, row, columns; a hidden or missing cell is empty; a withheld table is its head only."""
     names = _released_columns(judged)
-    label = f"{study} (simulated)" if simulated else study
+    label = study_label(study, simulated)
     lines = [",".join(["study", "row", *names])]
     if judged.status != "withheld":
         for row in released_rows(judged):

@@ -12,6 +12,11 @@ from cryptodrug.files import read_json
 SCHEMA = 1
 
 
+def study_label(study: str, simulated: bool) -> str:
+    """How a study is named inside files: one whose data are simulated says so wherever its name stands."""
+    return f"{study} (simulated)" if simulated else study
+
+
 @dataclass(frozen=True)
 class Value:
     """One released value, as in `values.json` (contract 1 of the design)."""

@@ -2,10 +2,11 @@
 
 import pandas as pd
 from cryptodrug.database.join import HoldingRules, join_snapshots
+from cryptodrug.database.parquet import write_table
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
 from cryptodrug.entities import LinkBy
-from cryptodrug.files import read_json, whole_file, write_json
+from cryptodrug.files import read_json, write_json
 from cryptodrug.series import TrackingRules
 
 
@@ -47,6 +48,7 @@ def build_database(
     feedback: str,
     rate: str,
     quality: str,
+    study: str,
 ) -> None:
     """Write one Parquet file per table, ordered by its key.
 
@@ -81,8 +83,7 @@ def build_database(
     for name, path in paths.items():
         declared = TABLES[name]
         ordered = validate(tables[name], declared).sort_values(list(declared.key), kind="stable")
-        with whole_file(path) as temporary:
-            ordered.to_parquet(temporary, index=False)
+        write_table(ordered, path, study)
     write_json(quality, _join_quality(snapshot_quality, _holding_counts(tables["listing"])))
 
 

@@ -2,9 +2,10 @@
 
 import logging
 
+from cryptodrug.database.parquet import write_table
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
-from cryptodrug.files import whole_file, write_json
+from cryptodrug.files import write_json
 from cryptodrug.interviews.codebook import read_codebook
 from cryptodrug.interviews.mapping import read_interview_map
 from cryptodrug.interviews.project import read_project
@@ -26,6 +27,7 @@ def read_interviews(
     interview_code: str,
     quotation: str,
     citable: str,
+    study: str,
     quotations: str | None = None,
 ) -> None:
     """Read what the coders marked.
@@ -55,10 +57,10 @@ def read_interviews(
         sensitive = {code.code: code.sensitive for code in book if code.kind == "code"}
         check_register(register, set(table["interview"]), sensitive, quotations)
         refuse_faults(list(faults_of(register, passages_of(codings, texts))), quotations)
-    _write(table, "interview", interview)
-    _write(codings, "interview_code", interview_code)
+    _write(table, "interview", interview, study)
+    _write(codings, "interview_code", interview_code, study)
     known = register.quotations if register else []
-    _write(quotation_table(known), "quotation", quotation)
+    _write(quotation_table(known), "quotation", quotation, study)
     write_json(citable, {one.id: {"state": one.state, "text": one.text if one.citable else {}} for one in known})
 
 
@@ -78,9 +80,8 @@ def _sizes(project) -> tuple[int, int, int]:
     return len(project.codes), len(project.sources), len(project.codings)
 
 
-def _write(table, name: str, path: str) -> None:
-    with whole_file(path) as temporary:
-        validate(table, TABLES[name]).to_parquet(temporary, index=False)
+def _write(table, name: str, path: str, study: str) -> None:
+    write_table(validate(table, TABLES[name]), path, study)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ def findings(
     findings: str,
     advice: str,
     simulated: bool,
+    study: str,
     anomalies: str | None = None,
     inferences: str | None = None,
 ) -> None:
@@ -24,7 +25,7 @@ def findings(
        states and words, so that no table mixes survey and interviews.
     """
     released = read_values(values)
-    data = compute(read_definitions(definitions), released, simulated)
+    data = compute(read_definitions(definitions), released, simulated) | {"study": study, "simulated": simulated}
     data["anomalies"] = joint_display(anomalies, inferences, released) if anomalies else {}
     if advice == "none":
         data["recommendations"] = {}

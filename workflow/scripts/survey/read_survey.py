@@ -3,7 +3,8 @@
 import logging
 from pathlib import Path
 
-from cryptodrug.files import whole_file, write_json
+from cryptodrug.database.parquet import write_table
+from cryptodrug.files import write_json
 from cryptodrug.snapshots import check_sum
 from cryptodrug.survey.answers import clean, read_variables, without_holes
 from cryptodrug.survey.exclusions import Flow, exclude, partial_of
@@ -27,6 +28,7 @@ def read_survey(
     respondent_drug: str,
     codebook: str,
     flow: str,
+    study: str,
 ) -> None:
     """Read what the questionnaire allows.
 
@@ -61,10 +63,8 @@ def read_survey(
     for name, variable in book["variables"].items():
         if holes := variable["missing"].get("missing:empty"):
             logger.warning("%s: %d answers are empty without a reason", name, holes)
-    with whole_file(respondent) as temporary:
-        table.to_parquet(temporary, index=False)
-    with whole_file(respondent_drug) as temporary:
-        respondent_drug_table(table).to_parquet(temporary, index=False)
+    write_table(table, respondent, study)
+    write_table(respondent_drug_table(table), respondent_drug, study)
     write_json(codebook, book)
     write_json(flow, way.plain())
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import write_text
+from cryptodrug.release import study_label
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.truth.buyers import buyer_tables, categories_of
 from cryptodrug.truth.definitions import judged_by_scenario, read_definitions
@@ -44,7 +45,7 @@ def demo_truth(
             do="set it to inclusive for the simulated study",
         )
     known = read_definitions(estimands)
-    label = f"{study} (simulated)"
+    label = study_label(study, True)
     judged, model = judged_by_scenario(known), read_scenario(scenario)
     made = market_truth(model, focus_country, coverage_minimum, judged)
     categories = categories_of(profile, mapping, questionnaire)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cryptodrug.files import write_json, write_text
-from cryptodrug.release import SCHEMA, read_values
+from cryptodrug.release import SCHEMA, read_values, study_label
 from cryptodrug.truth.annex import annex_csv, annex_json, annex_rows, read_main, summary_values
 from cryptodrug.truth.compare import compare, read_truth, summary
 
@@ -21,7 +21,7 @@ def truth_recovery(
     tables, known = read_truth(Path(definitions).parent)
     compared = compare(read_values(values).values(), tables, known)
     rows = annex_rows(compared, read_main(main))
-    write_text(csv, annex_csv(rows, f"{study} (simulated)"))
+    write_text(csv, annex_csv(rows, study_label(study, True)))
     write_json(json, annex_json(rows, study))
     head = {"schema": SCHEMA, "study": study, "simulated": True}
     write_json(recovered, head | {"values": summary_values(summary(compared))})

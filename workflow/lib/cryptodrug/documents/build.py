@@ -48,6 +48,7 @@ def front_matter(translator: Translator, study: SimpleNamespace, kind: str, numb
         "publisher": translator.text("lines.publisher" if own else "lines.publisher-other"),
         "programme": translator.text("frame.programme"),
         "notice": notice,
+        "description": notice,
         "running": f"{translator.text('frame.project')} DR/00/82 - {title} (CRYPTODRUG)",
         "contents": translator.text("frame.contents"),
         "skip": translator.text("frame.skip"),

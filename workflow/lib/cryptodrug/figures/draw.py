@@ -78,9 +78,10 @@ def draw_figure(
     for language, svg_path, png_path in zip(languages, svg, png, strict=True):
         translator = words.translator(language, language in draft_languages)
         with house_style():
-            figure = draw(data, translator)
-            mark(figure, mark_text(nature, translator))
-            save(figure, svg_path, png_path, translator.text(f"{exhibit}.title"))
+            figure, said = draw(data, translator), mark_text(nature, translator)
+            mark(figure, said)
+            title = translator.text(f"{exhibit}.title")
+            save(figure, svg_path, png_path, f"{title} ({said})" if said else title)
 
 
 def figure_step(draw: Draw, exhibit: str) -> Callable[..., None]:

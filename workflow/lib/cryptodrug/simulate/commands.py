@@ -45,7 +45,7 @@ def make(options: argparse.Namespace) -> int:
 
 def truth(options: argparse.Namespace) -> int:
     """Print what is true beside every released number of a simulated study, and how many intervals hold it."""
-    from cryptodrug.release import read_values
+    from cryptodrug.release import read_values, study_label
     from cryptodrug.truth.compare import compare, read_truth, summary
     from cryptodrug.truth.printing import as_csv, summary_lines, table_lines
 
@@ -53,7 +53,7 @@ def truth(options: argparse.Namespace) -> int:
     tables, definitions = read_truth(results / "truth")
     compared = compare(read_values(results / "values.json").values(), tables, definitions)
     if options.csv:
-        print(as_csv(compared, f"{results.name} (simulated)"), end="")
+        print(as_csv(compared, study_label(results.name, True)), end="")
         return 0
     for line in (*table_lines(compared), "", *summary_lines(compared, summary(compared))):
         print(line)
