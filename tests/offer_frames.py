@@ -114,10 +114,12 @@ def assert_valid(table, folder):
         if column.kind == "count":
             assert (numbers >= 0).all() and (numbers % 1 == 0).all()
         if column.kind == "share":
-            assert numbers.between(0, 1).all()
+            # the balance of rises and falls is a share too, below zero where falls prevail
+            assert numbers.between(-1 if column.method == "tango" else 0, 1).all()
         if column.low:
             ends = table.rows[[column.low, column.high]].astype(float)
             assert (ends[column.low].dropna() <= ends[column.high].dropna()).all()
     for sums in table.row_sums:
         for name in sums["columns"]:
-            assert table.rows.set_index("row").loc[sums["parts"], name].sum() == sums["value"]
+            cells = table.rows.set_index("row")[name]
+            assert cells[sums["parts"]].sum() == (cells[sums["total"]] if sums.get("total") else sums["value"])

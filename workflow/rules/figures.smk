@@ -12,6 +12,7 @@ FIGURES = {
     "price-per-gram": ["price-per-gram"],
     "destination-policy": ["destination-policy"],
     "concentration": ["concentration-curve"],
+    "career-forest": ["career-summary", "comparators"],
 }
 if SETTINGS.study.simulated:
     # figures of simulated data stand beside no figure of a real market

@@ -75,6 +75,17 @@ class TextIs(Block):
     why: str
 
 
+class Change(Block):
+    """Decided by the verdict of a before/after test; the estimate behind it must be published."""
+
+    kind: Literal["change"]
+    values: list[str] = Field(min_length=1, max_length=1)
+    estimate: str
+    holds: list[str]
+    contrary: list[str]
+    why: str
+
+
 class Recommendation(Block):
     """A recommendation: the findings it needs, those it only reads, whom it addresses, its best grade."""
 
@@ -84,7 +95,9 @@ class Recommendation(Block):
     cap: Literal["A", "B", "C"]
 
 
-Finding = Annotated[RatioAboveOne | RatioAgainstOne | ShareAtLeast | AnyBelow | TextIs, Field(discriminator="kind")]
+Finding = Annotated[
+    RatioAboveOne | RatioAgainstOne | ShareAtLeast | AnyBelow | TextIs | Change, Field(discriminator="kind")
+]
 
 
 class Definitions(Block):
@@ -176,6 +189,17 @@ def _text_is(finding: TextIs, values: Values) -> str:
     return "holds" if all(value.value == finding.code for value in found) else "open"
 
 
+def _change(finding: Change, values: Values) -> str:
+    verdict, estimate = values.get(finding.values[0]), values.get(finding.estimate)
+    if estimate is None:
+        return "absent"
+    if estimate.hidden:
+        return "hidden"
+    if verdict is None or verdict.value not in (*finding.holds, *finding.contrary):
+        return "open"
+    return "holds" if verdict.value in finding.holds else "contrary"
+
+
 def state_of(finding: Any, values: Values) -> str:
     """The state of one finding."""
     judges = {
@@ -184,6 +208,7 @@ def state_of(finding: Any, values: Values) -> str:
         ShareAtLeast: _share_at_least,
         AnyBelow: _any_below,
         TextIs: _text_is,
+        Change: _change,
     }
     return judges[type(finding)](finding, values)
 

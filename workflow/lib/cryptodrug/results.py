@@ -63,9 +63,11 @@ class ResultTable:
         named `support_...` are for the gate only and never leave it.
     row_sums : relations among rows: `{"total": row, "parts": [rows], "columns": [count columns that add up]}`.
     column_sums : relations among count columns: `{"total": name, "parts": [names]}`.
-    cell_sums : relations among single cells: `{"parts": [[row, column], ...], "total": [row, column]}`.
+    cell_sums : relations among single cells: `{"parts": [[row, column], ...], "total": [row, column]}`, or with
+        `"value"` in place of the total: a number that is printed elsewhere.
     open_rows : rows that say something of the data and of no person's answer (missing answers): their counts are shown
         however small, unless the question is sensitive.
+    open_columns : columns of the same kind.
     sensitive : the question is sensitive: zeros are hidden like small counts.
     sensitive_rows : rows about a sensitive code of the interviews.
     notes : message ids of notes (`<table>.note.<name>`) that hold for this run.
@@ -79,6 +81,7 @@ class ResultTable:
     column_sums: list[dict[str, Any]] = field(default_factory=list)
     cell_sums: list[dict[str, Any]] = field(default_factory=list)
     open_rows: list[str] = field(default_factory=list)
+    open_columns: list[str] = field(default_factory=list)
     sensitive: bool = False
     sensitive_rows: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

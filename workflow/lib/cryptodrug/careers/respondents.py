@@ -52,15 +52,28 @@ def _maximum(classes: list[int | None]) -> int | None:
     return highest if len(given) == len(classes) or highest == HIGHEST_CLASS else None
 
 
+def _highest(uses: Uses) -> tuple[int | None, int | None]:
+    return _maximum([use.before for use in uses.values()]), _maximum([use.now for use in uses.values()])
+
+
 def frequency(answers: Answers, uses: Uses) -> str:
     """Change in the highest frequency class over all drugs."""
     begun = onset(answers, uses)
     if begun != "0":
         return MIS if begun == MIS else NA
-    before, now = _maximum([use.before for use in uses.values()]), _maximum([use.now for use in uses.values()])
+    before, now = _highest(uses)
     if before is None or now is None:
         return MIS
     return NA if before == now == 0 else direction(before, now)
+
+
+def frequency_step(answers: Answers) -> int | None:
+    """Classes by which the highest frequency rose; None where `frequency` has no direction."""
+    uses = {drug: use_of(answers, drug) for drug in DRUGS}
+    if frequency(answers, uses) in (NA, MIS):
+        return None
+    before, now = _highest(uses)
+    return now - before
 
 
 def intensity(answers: Answers, uses: Uses) -> str:

@@ -20,7 +20,8 @@ def relations_of(table: ResultTable) -> list[Relation]:
             found.append(Relation(parts, (row, relation["total"])))
     for relation in table.cell_sums:
         parts = tuple((row, column) for row, column in relation["parts"])
-        found.append(Relation(parts, tuple(relation["total"])))
+        total = relation.get("total")
+        found.append(Relation(parts, tuple(total) if total else None, relation.get("value")))
     return found
 
 

@@ -59,7 +59,8 @@ def primary_cells(table: ResultTable, rules: DisclosureRules) -> set[Cell]:
     hidden: set[Cell] = set()
     for _, row in table.rows.iterrows():
         for column in table.columns:
-            if table.domain == "respondents" and row["row"] in table.open_rows and not table.sensitive:
+            is_open = row["row"] in table.open_rows or column.name in table.open_columns
+            if table.domain == "respondents" and is_open and not table.sensitive:
                 hide = False
             elif table.domain == "respondents":
                 hide = _respondents(row, column, rules, table.sensitive)

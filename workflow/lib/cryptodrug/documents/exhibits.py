@@ -14,6 +14,8 @@ from cryptodrug.words.context import Translator
 
 NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
 EMPTY = "–"
+# figures that are named otherwise than the table they are drawn from, where the source is not the market
+DRAWN_FROM = {"career-forest": "career-summary"}
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Exhibits:
         return f"{self._number(kind)}{colon} {self.translator.text(f'{name}.title')}"
 
     def _source(self, name: str) -> str:
-        table = self.tables.get(name)
+        table = self.tables.get(DRAWN_FROM.get(name, name))
         if name == "comparators":
             return self.translator.text("frame.source-published")
         of_people = {"respondents": "frame.source-survey", "interviews": "frame.source-interviews"}

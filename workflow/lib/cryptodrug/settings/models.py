@@ -170,6 +170,17 @@ class Analysis(Block):
     )
 
 
+class Careers(Block):
+    """The drug-using careers of respondents."""
+
+    equivalence_margin: float = Field(
+        gt=0,
+        lt=1,
+        description="Margin of the balance of rises and falls, as a share of respondents. Only when its whole interval "
+        "lies inside may the text say that something did not change.",
+    )
+
+
 class Survey(Block):
     """The export of the survey of buyers."""
 
@@ -181,6 +192,7 @@ class Survey(Block):
     items: dict[str, list[str]] = Field(
         description="Variables to describe, each with its categories in the order in which they print."
     )
+    careers: Careers = Field(description="Drug-using careers.")
 
 
 class CodingProject(Block):
