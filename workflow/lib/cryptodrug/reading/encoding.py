@@ -6,7 +6,7 @@ import re
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
 # a crawler written in Python can save the text of a bytes object in place of the bytes: b'<html>\n<head>'
-_LITERALS = ((b"b'", b"'"), (b'b"', b'"'))
+_LITERALS = (b"b'", b'b"')
 _ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{2}|[^x])", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\", b"'": b"'", b'"': b'"'}
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -40,8 +40,7 @@ def _written_out(escape: re.Match) -> bytes:
 
 def _out_of_literal(page: bytes, notes: set[str]) -> bytes:
     """The page behind the text of a Python bytes object; any other page as it is."""
-    begin, end = page[:2], page.rstrip()[-1:]
-    if (begin, end) not in _LITERALS:
+    if page[:2] not in _LITERALS or page.rstrip()[-1:] != page[1:2]:
         return page
     notes.add("python-literal")
     return _ESCAPE.sub(_written_out, page.rstrip()[2:-1])

@@ -144,8 +144,12 @@ def _from_node(rule: FieldRule) -> Source:
             found = head(found)
         return None if found is None else content(found)
 
+    def first(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
+        found = node.css_first(select)
+        return None if found is None else content(found)
+
     def selected(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        return taken(node.css_first(select) if not rule.last else next(iter(node.css(select)[-1:]), None))
+        return taken(next(iter(node.css(select)[-1:]), None) if rule.last else node.css_first(select))
 
     def lines_of_all(node: Any, _cells: list[Any], _path: str, _page: bytes) -> list[Line]:
         return [line for match in node.css(select) for line in content(match)]
@@ -153,7 +157,8 @@ def _from_node(rule: FieldRule) -> Source:
     def counted(node: Any, _cells: list[Any], _path: str, _page: bytes) -> str | None:
         return str(len(node.css(select)) or "") or None
 
-    inside = counted if rule.count else lines_of_all if rule.label else selected
+    plain = first if head is None and not rule.last else selected
+    inside = counted if rule.count else lines_of_all if rule.label else plain
 
     def in_cell(_node: Any, cells: list[Any], path: str, page: bytes) -> Any:
         if cell >= len(cells):
