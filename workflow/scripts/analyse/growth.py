@@ -5,7 +5,7 @@ import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, markets_of
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, percentile_interval, resample
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, draw_vendors
 from cryptodrug.statistics.growth import odds_slope
 
 FEWEST_MONTHS = 4
@@ -43,9 +43,9 @@ def growth_table(
             def ratio(sums: np.ndarray) -> np.ndarray:
                 return np.exp(odds_slope(sums[:, : len(months)], sums[:, len(months) :], months, market))
 
-            row["ratio"] = float(ratio(counts.sum(axis=0, keepdims=True))[0])
-            drawn = resample(counts, ratio, draws, seed, markets_of(listing, entities))
-            row["ratio_low"], row["ratio_high"] = ends(percentile_interval(drawn[:, 0], level, window))
+            drawn = draw_vendors(counts, ratio, draws, seed, markets_of(listing, entities))
+            row["ratio"] = float(drawn.point[0])
+            row["ratio_low"], row["ratio_high"] = ends(drawn.interval(0, level, window))
         rows.append(row)
     columns = [
         Column("outcome", "text", "outcome"),
