@@ -44,6 +44,7 @@ def reference_bounds(currency: str) -> tuple[datetime.date, datetime.date]:
     return first, last
 
 
+@lru_cache(maxsize=4096)
 def reference_rate(currency: str, day: datetime.date) -> EuroRate | None:
     """Reference rate of the European Central Bank on `day`, or on the last day before it with a rate (weekends).
 

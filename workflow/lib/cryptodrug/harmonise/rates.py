@@ -47,6 +47,7 @@ def currencies() -> frozenset[str]:
     return frozenset(COINS) | reference_currencies()
 
 
+@lru_cache(maxsize=1024)
 def read_pair(text: str, base: str | None = None) -> Pair | None:
     """The first two currencies that a text names: `"1 XMR = USD"` or `"XMR/USD"` -> XMR in USD; else None.
 
