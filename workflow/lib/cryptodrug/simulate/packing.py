@@ -58,31 +58,35 @@ def write_tar_gz(path: str | Path, members: Iterable[tuple[str, bytes]]) -> None
         packed.close()
 
 
+def fetched_at(day: datetime.date, number: int) -> str:
+    """When the page of this number (from 0) was fetched: one page every two seconds from noon on, UTC."""
+    made = datetime.datetime.combine(day, datetime.time(12)) + datetime.timedelta(seconds=SECONDS_A_PAGE * number)
+    return f"{made:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def write_warc(path: str | Path, pages: Iterable[tuple[str, bytes, int]], day: datetime.date) -> None:
     """A WARC file (ISO 28500) of the answers to path after path.
 
     Parameters
     ----------
     pages : path, body and HTTP status of each page.
-    day : the day of the download; one page every two seconds from noon on.
+    day : the day of the download.
     """
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
     reasons = {200: "OK", 404: "Not Found", 503: "Service Unavailable"}
-    clock = datetime.datetime.combine(day, datetime.time(12))
     with Path(path).open("wb") as stream:
         writer = WARCWriter(stream, gzip=False)
         for number, (name, body, status) in enumerate(pages):
             headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
-            made = clock + datetime.timedelta(seconds=SECONDS_A_PAGE * number)
             record = writer.create_warc_record(
                 HOST + name,
                 "response",
                 payload=io.BytesIO(body),
                 http_headers=StatusAndHeaders(f"{status} {reasons[status]}", headers, protocol="HTTP/1.1"),
                 warc_headers_dict={
-                    "WARC-Date": f"{made:%Y-%m-%dT%H:%M:%SZ}",
+                    "WARC-Date": fetched_at(day, number),
                     "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{HOST}{name}|{day}|{number}')}>",
                 },
             )

@@ -31,8 +31,13 @@ def archive_names(scenario: Scenario) -> dict[str, tuple[Market, int]]:
 
 
 def write_archive(path: str | Path, world: World, market: Market, month: int, scale: int = 1) -> None:
-    """Write one archive, page by page."""
-    arrived = Crawl(world, market, month, scale=scale).arrived()
+    """Write one archive of the study, page by page."""
+    write_download(path, Crawl(world, market, month, scale=scale))
+
+
+def write_download(path: str | Path, crawl: Crawl) -> None:
+    """Write what arrived of a download."""
+    market, month, arrived = crawl.market, crawl.month, crawl.arrived()
     if market.container == "warc":
         write_warc(path, ((page.path, page.data, page.status) for page in arrived), market.snapshots[month])
     else:

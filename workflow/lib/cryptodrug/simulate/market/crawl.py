@@ -86,16 +86,19 @@ class Crawl:
         else:
             self.wanted = self._with_missed(pages, missed)
 
-    def _with_missed(self, pages: list[Wanted], missed: int) -> list[Wanted]:
+    def _with_missed(self, pages: list[Wanted], missed: int, capture: int = 0) -> list[Wanted]:
         """Each page missed by itself; the plan of the download does not depend on how many are."""
-        draws = Draws(self.world.scenario.seed, *self._name, "missed", missed)
+        draws = Draws(self.world.scenario.seed, *self._name, "missed", missed, capture)
         gone = [draws.happens(missed) for _ in pages]
         return [replace(page, fault="missed") if lost else page for page, lost in zip(pages, gone, strict=True)]
 
-    def with_missed(self, missed: int) -> "Crawl":
-        """This download without faults, but with a share of its pages (in thousandths) missed."""
+    def with_missed(self, missed: int, capture: int = 0) -> "Crawl":
+        """This download without faults, but with a share of its pages (in thousandths) missed.
+
+        `capture`: another number is another download of the same pages.
+        """
         other = copy(self)
-        other.wanted = self._with_missed(self._pages, missed)
+        other.wanted = self._with_missed(self._pages, missed, capture)
         return other
 
     def category(self, listing: Listing) -> str:

@@ -31,7 +31,13 @@ def _drawn_groups(scenario: "Scenario", vendors: int, source: Source) -> Iterato
         yield scenario.groups[source("group", number).weighted(weights)]
 
 
-def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 1, vendors: int | None = None) -> World:
+def draw_world(
+    scenario: "Scenario",
+    replicate: int | None = None,
+    scale: int = 1,
+    vendors: int | None = None,
+    exact: bool = False,
+) -> World:
     """The world of the scenario; the same arguments give the same world.
 
     Parameters
@@ -40,13 +46,15 @@ def draw_world(scenario: "Scenario", replicate: int | None = None, scale: int = 
         same truth, in which the groups are drawn too.
     scale : how many times as many vendors.
     vendors : of a replicate, how many there are; None: as many as in the study, times `scale`.
+    exact : a replicate too has exactly the vendors of each group, times `scale`: expected numbers vary less.
     """
     in_study = sum(group.vendors for group in scenario.groups)
     count = in_study * scale if vendors is None else vendors
-    if replicate is None and count != in_study * scale:
-        raise ValueError("the study itself has the vendors of its scenario; another number needs a replicate")
+    if (replicate is None or exact) and count != in_study * scale:
+        raise ValueError("exact numbers of vendors are those of the scenario; another one needs a drawn replicate")
     source = Source(scenario.seed, replicate)
-    drawn = _groups(scenario, scale) if replicate is None else _drawn_groups(scenario, count, source)
+    as_stated = replicate is None or exact
+    drawn = _groups(scenario, scale) if as_stated else _drawn_groups(scenario, count, source)
     groups = dict(enumerate(drawn, start=1))
     entities = {number: draw_entity(scenario, number, group, source) for number, group in groups.items()}
     rules = scenario.accounts

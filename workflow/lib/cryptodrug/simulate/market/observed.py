@@ -6,6 +6,7 @@ from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.simulate.market.crawl import Crawl, Wanted
 from cryptodrug.simulate.market.faults import STATUS
 from cryptodrug.simulate.market.rows import Row
+from cryptodrug.simulate.packing import fetched_at
 
 
 def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
@@ -31,6 +32,12 @@ def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
     }
 
 
+def captured_at(crawl: Crawl, number: int) -> str | None:
+    """When the page of this number among those that arrived was fetched, where the archive says so."""
+    dated = crawl.market.container == "warc"
+    return fetched_at(crawl.market.snapshots[crawl.month], number) if dated else None
+
+
 def observed(crawl: Crawl) -> dict[str, list[Row]]:
     """Rows of the observed tables, each with its `path` and `position`; keys that only a reader makes are absent."""
     tables: dict[str, list[Row]] = {"page": []} | {name: [] for name in COLUMNS_OF}
@@ -43,7 +50,7 @@ def observed(crawl: Crawl) -> dict[str, list[Row]]:
         kind = page.arrives_as
         if kind is None:
             continue
-        tables["page"].append(_page(crawl, page, kind))
+        tables["page"].append(_page(crawl, page, kind) | {"captured_at": captured_at(crawl, len(tables["page"]))})
         if kind in ("list", "listing"):
             offers = crawl.offers(page)
             rows = [design.offer_row(one, kind == "list") for one in offers]
