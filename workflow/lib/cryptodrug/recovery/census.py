@@ -15,7 +15,20 @@ from cryptodrug.simulate.market.blocks import Market
 from cryptodrug.simulate.market.world import DELETED, Entity, Listing, World
 
 FEEDBACK_DAYS = 29
-OFFER = ("day", "market", "entity", "drug_class", "origin", "focus", "strict", "policy", "grams", "price")
+OFFER = (
+    "day",
+    "market",
+    "date",
+    "entity",
+    "drug_class",
+    "origin",
+    "codes",
+    "focus",
+    "strict",
+    "policy",
+    "grams",
+    "price",
+)
 AMOUNTS = ("market", "entity", "amount")
 
 
@@ -26,8 +39,9 @@ class Census:
     Attributes
     ----------
     offer : one row per drug listing and snapshot. `day`: `<market>-<date>`; `entity`: the true vendor; `origin`: the
-        only declared country, or several, region, not-stated; `focus`, `strict`: the focus country is among the
-        declared origins, is the only one; `price`: true price in euro, also where a holding price is asked.
+        only declared country, or several, region, not-stated; `codes`: all declared countries, joined by `|`;
+        `focus`, `strict`: the focus country is among them, is the only one; `price`: true price in euro, also where a
+        holding price is asked.
     amounts : one row per vendor with a drug listing in the last snapshot of a market that shows feedback: euro of the
         sales of the 29 days before that left a feedback which stands.
     ever : vendors with a `focus` listing in any snapshot.
@@ -63,9 +77,11 @@ def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> 
     return (
         f"{market.id}-{market.snapshots[month]}",
         market.id,
+        str(market.snapshots[month]),
         one.entity,
         product.drug_class,
         _origin(entity, month),
+        "|".join(sorted(entity.origins[month])),
         focus in entity.origins[month],
         entity.origins[month] == (focus,),
         entity.policy,

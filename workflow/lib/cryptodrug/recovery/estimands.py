@@ -18,6 +18,7 @@ LOT_TOLERANCE = 0.1
 SIZES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400)
 SAMPLES = 4000
 COUNTRY_LENGTH = 2
+DAYS_A_MONTH = 30.44
 
 
 def _share(part: pd.Series, of: pd.Series) -> float:
@@ -54,9 +55,73 @@ def shares_of_focus(census: Census) -> Values:
             if definition == "inclusive":
                 yield f"key-figures.mean.share_{unit}", _share(part, whole)
                 yield from ((f"market-size.{day}.share_{unit}", float(part[day] / whole[day])) for day in days)
-                by_date = sorted(days, key=lambda day: day[-10:])
-                for row, day in (("first", by_date[0]), ("last", by_date[-1])):
-                    yield f"key-figures.{row}.share_{unit}", float(part[day] / whole[day])
+    month = offer["date"].str[:7]
+    for row, of_month in (("first", offer[month == month.min()]), ("last", offer[month == month.max()])):
+        vendors = of_month.groupby("entity")["focus"].any()
+        yield f"key-figures.{row}.share_listings", float(of_month["focus"].mean())
+        yield f"key-figures.{row}.share_vendors", float(vendors.mean())
+
+
+def _odds_slope(part: np.ndarray, whole: np.ndarray, months: np.ndarray, market: np.ndarray) -> float:
+    """Slope of the log odds on time with a level per market: weighted least squares until they no longer move."""
+    design = np.column_stack([months, (market[:, None] == np.unique(market)).astype(float)])
+    fitted = np.zeros(design.shape[1])
+    for _ in range(100):
+        share = 1 / (1 + np.exp(-design @ fitted))
+        weight = whole * share * (1 - share)
+        wanted = design @ fitted + (part - whole * share) / weight
+        moved = np.linalg.solve(design.T @ (design * weight[:, None]), design.T @ (weight * wanted))
+        if np.abs(moved - fitted).max() < 1e-12:
+            break
+        fitted = moved
+    return float(fitted[0])
+
+
+def growth(census: Census) -> Values:
+    """`growth-models`: ratio of the odds from one month to the next."""
+    offer = census.offer
+    days = offer[["day", "market", "date"]].drop_duplicates().sort_values("day")
+    time = pd.to_datetime(days["date"])
+    months = ((time - time.min()).dt.days / DAYS_A_MONTH).to_numpy()
+    for unit in ("listings", "vendors"):
+        part, whole = (_counts(rows, pd.Index(days["day"]), unit) for rows in (offer[offer["focus"]], offer))
+        slope = _odds_slope(part.to_numpy(float), whole.to_numpy(float), months, days["market"].to_numpy())
+        yield f"growth-models.{unit}.ratio", float(np.exp(slope))
+
+
+def moves(census: Census) -> Values:
+    """`origin-moves`: vendors who ever declared the focus country, by what they declared from month to month."""
+    offer = census.offer[census.offer["entity"].isin(census.ever) & (census.offer["codes"] != "")]
+    month = offer["date"].str[:7]
+    declared = offer.groupby(["entity", month])["codes"].agg(lambda codes: "|".join(sorted(set(codes))))
+    by_vendor = declared.groupby("entity").agg(["size", "nunique", "first"])
+    followed = by_vendor[by_vendor["size"] > 1]
+    same = followed["nunique"] == 1
+    alone = followed["first"].isin(offer.loc[offer["strict"], "codes"].unique())
+    yield "origin-moves.stays.share", float((same & alone).mean())
+    yield "origin-moves.several.share", float((same & ~alone).mean())
+    yield "origin-moves.moved.share", float((~same).mean())
+
+
+def presence(census: Census) -> Values:
+    """`vendor-presence`: in one month, in all months with a snapshot of a market of the vendor, or between.
+
+    A vendor that offers nothing in one month, and something before and after, counts as present.
+    """
+    offer = census.offer.assign(month=census.offer["date"].str[:7])
+    months = sorted(offer["month"].unique())
+    there = offer.groupby(["entity", "month"]).size().unstack("month", fill_value=0)[months].to_numpy() > 0
+    bridged = there.copy()
+    bridged[:, 1:-1] |= there[:, :-2] & there[:, 2:]
+    open_in = offer.groupby(["market", "month"]).size().unstack("month", fill_value=0)[months] > 0
+    traded = offer.groupby(["entity", "market"]).size().unstack("market", fill_value=0)[open_in.index] > 0
+    possible = (traded.to_numpy()[:, :, None] & open_in.to_numpy()[None]).any(axis=1).sum(axis=1)
+    seen = bridged.sum(axis=1)
+    once, every = seen == 1, (seen == possible) & (seen > 1)
+    focus = traded.index.isin(census.ever)
+    for name, found in (("once", once), ("several", ~once & ~every), ("every", every)):
+        yield f"vendor-presence.{name}.share", float(found.mean())
+        yield f"vendor-presence.{name}.share_focus", float(found[focus].mean())
 
 
 def classes(census: Census) -> Values:
@@ -126,6 +191,15 @@ def prices(census: Census) -> Values:
         yield f"price-per-gram.{name}-{lot:g}-{'focus' if focus else 'rest'}.median", float(price)
 
 
+def discounts(census: Census) -> Values:
+    """`discount`: slope of the log price on the log weight over all listings of a class."""
+    known = census.offer[census.offer["grams"].notna()]
+    for name, rows in known.groupby("drug_class"):
+        if rows["grams"].nunique() > 1:
+            slope, _ = np.polyfit(np.log(rows["grams"].to_numpy(float)), np.log(rows["price"].to_numpy(float)), 1)
+            yield f"discount.{name}.slope", float(slope)
+
+
 def sizes(census: Census) -> Values:
     """`vendor-size-summary`: probability that a focus vendor has more listings than another of its market, ties half.
 
@@ -167,10 +241,14 @@ def concentrations(census: Census) -> Values:
 
 PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     shares_of_focus,
+    growth,
+    moves,
+    presence,
     classes,
     origins,
     destinations,
     prices,
+    discounts,
     sizes,
     concentrations,
 )

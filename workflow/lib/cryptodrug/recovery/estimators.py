@@ -1,26 +1,18 @@
 """Every estimate of the report that has an interval, from a study in memory: made by the scripts of the workflow."""
 
-import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import isfinite
 from types import ModuleType
 
-from cryptodrug.provenance.records import PROJECT
 from cryptodrug.recovery.memory import Study
+from cryptodrug.recovery.scripts import script
 from cryptodrug.results import ResultTable
 
-ANALYSES = PROJECT / "workflow" / "scripts" / "analyse"
 
-
-@lru_cache(maxsize=32)
 def analysis(name: str) -> ModuleType:
-    """The script of an analysis, as a module: there is no second implementation of any estimator."""
-    spec = importlib.util.spec_from_file_location(f"cryptodrug_analyse_{name}", ANALYSES / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """The script of an analysis: there is no second implementation of any estimator."""
+    return script(f"analyse/{name}")
 
 
 @dataclass(frozen=True)
@@ -61,28 +53,19 @@ def _tables(result: ResultTable | Sequence[ResultTable]) -> Sequence[ResultTable
     return [result] if isinstance(result, ResultTable) else result
 
 
-def _of_offer(script: str, function: str) -> Analysis:
-    """An analysis of the offer: (listings, focus, definition, draws, seed, level)."""
+def _of_offer(script: str, function: str, *arguments: str) -> Analysis:
+    """An analysis of the drug listings: `arguments` of its function behind the listings, by their names."""
 
     def run(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
-        made = getattr(analysis(script), function)
-        return _tables(made(study.offer, focus, definition, how.draws, how.seed, how.level))
+        given = {"focus": focus, "definition": definition, "draws": how.draws, "seed": how.seed, "level": how.level}
+        return _tables(getattr(analysis(script), function)(study.offer, *(given[name] for name in arguments)))
 
     return run
 
 
-def _origins(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
-    made = analysis("origin_countries").origin_countries_tables
-    return made(study.offer, focus, how.draws, how.seed, how.level)
-
-
-def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
-    return [analysis("price_per_gram").price_per_gram_table(study.offer, focus, definition, how.level)]
-
-
 def _concentration(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
     made = analysis("concentration").concentration_tables
-    return made(study.offer, study.tables["feedback"], focus, definition, how.draws, how.seed, how.level)
+    return made(study.offer, study.tables["feedback"], focus, definition, how.level)
 
 
 def _coverage(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
@@ -90,16 +73,22 @@ def _coverage(study: Study, focus: str, definition: str, how: Drawing) -> Sequen
     return [made(study.tables["snapshot"], study.tables["page"], study.tables["listing_page"], how.level)]
 
 
+DRAWN = ("draws", "seed", "level")
+PART = ("focus", "definition")
+
 # in the order of the report
 REGISTRY: dict[str, Analysis] = {
     "snapshot_coverage": _coverage,
-    "market_size": _of_offer("market_size", "market_size_tables"),
-    "definition_sensitivity": _of_offer("definition_sensitivity", "definition_sensitivity_table"),
-    "specialisation": _of_offer("specialisation", "specialisation_tables"),
-    "origin_countries": _origins,
-    "destination_policy": _of_offer("destination_policy", "destination_tables"),
-    "price_per_gram": _prices,
-    "vendor_size": _of_offer("vendor_size", "vendor_size_tables"),
+    "market_size": _of_offer("market_size", "market_size_tables", *PART, *DRAWN),
+    "growth": _of_offer("growth", "growth_table", *PART, *DRAWN),
+    "definition_sensitivity": _of_offer("definition_sensitivity", "definition_sensitivity_table", *PART, *DRAWN),
+    "specialisation": _of_offer("specialisation", "specialisation_tables", *PART, *DRAWN),
+    "origin_countries": _of_offer("origin_countries", "origin_countries_tables", "focus", *DRAWN),
+    "origin_moves": _of_offer("origin_moves", "origin_moves_table", "focus", "level"),
+    "destination_policy": _of_offer("destination_policy", "destination_tables", *PART, *DRAWN),
+    "price_per_gram": _of_offer("price_per_gram", "price_per_gram_table", *PART, "level"),
+    "vendor_size": _of_offer("vendor_size", "vendor_size_tables", *PART, *DRAWN),
+    "vendor_presence": _of_offer("vendor_presence", "vendor_presence_tables", *PART, "level"),
     "concentration": _concentration,
 }
 

@@ -21,7 +21,7 @@ from cryptodrug.series import TrackingRules
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
 from cryptodrug.simulate.market.crawl import Crawl
-from cryptodrug.simulate.market.observed import observed
+from cryptodrug.simulate.market.observed import captured_at, observed
 from cryptodrug.simulate.market.rows import Row
 from cryptodrug.simulate.market.world import World
 
@@ -100,9 +100,12 @@ class Snapshot:
     def arrived(self, crawl: Crawl) -> Frames:
         """Observed tables of a download of the same plan: rows of missed pages are not there."""
         missed = {page_id(self.market, self.date, page.path) for page in crawl.wanted if page.arrives_as is None}
-        return {
+        there = {
             name: table[~table["page_id"].isin(missed)].reset_index(drop=True) for name, table in self.frames.items()
         }
+        # where pages are missed, the later ones are fetched earlier
+        there["page"]["captured_at"] = [captured_at(crawl, number) for number in range(len(there["page"]))]
+        return there
 
 
 def whole_snapshots(world: World, replicate: int) -> list[Snapshot]:

@@ -12,8 +12,6 @@ from cryptodrug.simulate.market.crawl import Crawl
 # from narrow to wide, as the report prints them; a policy with few vendors joins the next wider one that is printed
 POLICIES = ("domestic", "neighbours", "europe", "other-countries", "worldwide-except", "worldwide")
 MERGED_CLASSES = "other-classes"
-# tables of shares: a category that no vendor of the scenario belongs to has the share zero
-SHARES = frozenset({"drug-classes", "destination-policy", "origin-countries"})
 
 
 def coverage_of(crawl: Crawl) -> float:
@@ -74,7 +72,8 @@ def truths(
             true = _herfindahl(one.row, one.vendors, parameters)
             if one.column == "hhi_normalised":
                 true = (true - 1 / one.vendors) / (1 - 1 / one.vendors)
-        elif one.table in SHARES and one.column != "rank":
+        elif one.column.startswith("share"):
+            # a category that no vendor of the scenario belongs to has the share zero
             true = sum(parameters.get(name, 0.0) for name in _names_in(one, rows[one.table], parameters))
         else:
             true = parameters[one.id]

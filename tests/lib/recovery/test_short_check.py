@@ -1,0 +1,93 @@
+"""Thirty replicates: what is true is found; an estimator that is broken on purpose is found out."""
+
+import pandas as pd
+import pytest
+from cryptodrug import offer, populations
+from cryptodrug.recovery import unprinted
+from cryptodrug.recovery.check import faults
+from cryptodrug.recovery.estimators import Drawing, analysis, estimate_all
+from cryptodrug.recovery.score import RECORD
+from cryptodrug.recovery.truth import truths
+from cryptodrug.statistics.coverage import Population
+
+HOW = Drawing(draws=200)
+MAIN = (
+    "key-figures.mean.share_listings",
+    "key-figures.mean.share_vendors",
+    "growth-models.listings.ratio",
+    "specialisation.steroids.ratio",
+    "destination-summary.all.share_abroad",
+    "vendor-size-summary.all.superiority",
+)
+
+
+def records(thirty, parameters, *analyses, bounds=False):
+    """Estimates of these analyses in all replicates, each with its truth; of those of the report the main ones."""
+    known, rows = {name: one.value for name, one in parameters.items()}, []
+    for number, study in thirty:
+        held = truths(estimate_all(study, "BE", "inclusive", HOW, analyses), study, known) if analyses else []
+        held = [pair for pair in held if pair[0].id in MAIN or pair[0].table == "snapshot-coverage"]
+        held += list(unprinted.sales(study)) if bounds else []
+        rows += [
+            ("short", 250, number, one.table, one.row, one.column, one.value, one.low, one.high,
+             one.method == "bootstrap-vendors-approximate", true,
+             parameters[one.id].error if one.id in parameters else 0.0)
+            for one, true in held if one.column != "upper"
+        ]  # fmt: skip
+    return pd.DataFrame(rows, columns=RECORD)
+
+
+def test_thirty_replicates_find_what_is_true(thirty, parameters):
+    analyses = ("snapshot_coverage", "market_size", "growth", "specialisation", "destination_policy", "vendor_size")
+    found = records(thirty, parameters, *analyses, bounds=True)
+    assert set(MAIN) <= set(found["table"] + "." + found["row"] + "." + found["column"])
+    assert faults(found) == []
+
+
+def test_coverage_that_is_not_corrected_is_found_out(thirty, parameters, monkeypatch):
+    monkeypatch.setattr(analysis("snapshot_coverage"), "chapman", lambda first, second, both: Population(first, 0.0))
+    (fault,) = faults(records(thirty, parameters, "snapshot_coverage"))
+    assert fault.startswith("snapshot-coverage: biased by 0.0")
+
+
+def test_feedback_counted_twice_is_found_out(thirty, parameters, monkeypatch):
+    once = unprinted.feedback_in
+    monkeypatch.setattr(unprinted, "feedback_in", lambda *arguments: 2 * once(*arguments))
+    found = faults(records(thirty, parameters, bounds=True))
+    assert any(fault.startswith("sales.cardboard.lower: above the truth") for fault in found)
+    assert any(fault.startswith("revenue.cardboard.lower: above the truth") for fault in found)
+
+
+def test_a_destination_read_as_origin_is_found_out(thirty, parameters, monkeypatch):
+    sets = populations.origin_sets
+    monkeypatch.setattr(
+        populations, "origin_sets", lambda listing: sets(listing.assign(ships_from=listing["ships_to"]))
+    )
+    found = faults(records(thirty, parameters, "market_size"))
+    assert [fault for fault in found if "share_listings: biased" in fault]
+    assert [fault for fault in found if "share_vendors: biased" in fault]
+
+
+def test_listings_drawn_instead_of_vendors_are_found_out(thirty, parameters, monkeypatch):
+    counts, markets = offer.counts_by_vendor, offer.markets_of
+
+    def alone(listing):
+        return listing.assign(entity=listing["listing_id"])
+
+    monkeypatch.setattr(offer, "counts_by_vendor", lambda listing, masks: counts(alone(listing), masks))
+    monkeypatch.setattr(offer, "markets_of", lambda listing, entities: markets(alone(listing), entities))
+    found = faults(records(thirty, parameters, "market_size"))
+    # the estimates are the same: only their intervals are far too narrow
+    assert not [fault for fault in found if "biased" in fault]
+    assert [fault for fault in found if "mean.share_listings:" in fault and "intervals hold the true value" in fault]
+
+
+@pytest.mark.parametrize("broken", ["value", "high"])
+def test_the_check_itself_needs_no_analysis_to_fail(broken):
+    sound = pd.DataFrame(
+        [("short", 0, n, "t", "r", "share", 0.5 + (n % 5 - 2) / 100, 0.4, 0.6, False, 0.5, 0.0) for n in range(30)],
+        columns=RECORD,
+    )
+    assert faults(sound) == []
+    moved = sound.assign(value=sound["value"] + 0.1) if broken == "value" else sound.assign(low=0.1, high=0.2)
+    assert len(faults(moved)) == 1

@@ -1,0 +1,135 @@
+"""Estimators that no table of the report prints yet, or none with an interval, and what they are to find."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.harmonise.money import euro_per_dollar
+from cryptodrug.harmonise.vendors import read_band
+from cryptodrug.populations import focus_listings
+from cryptodrug.recovery.estimators import Estimate
+from cryptodrug.recovery.memory import Study
+from cryptodrug.revenue import holding, interval_prices, monthly, revenue
+from cryptodrug.sales import counter_increase, feedback_in, new_texts
+from cryptodrug.simulate.market.blocks import Market
+from cryptodrug.simulate.market.crawl import Crawl
+from cryptodrug.simulate.market.world import Listing, World
+from cryptodrug.statistics.coverage import chapman, schnabel
+from cryptodrug.statistics.discount import discount_slope
+from cryptodrug.statistics.ratios import corrected_ratio
+
+Held = Iterator[tuple[Estimate, float]]
+CAPTURES = 3
+FEWEST_LISTINGS = 10
+
+
+def _point(table: str, row: str, column: str, value: float) -> Estimate:
+    return Estimate(table, row, column, float(value), None, None, None)
+
+
+def _sold(listing: Listing, market: Market, month: int) -> int:
+    """True sales of a listing since the snapshot before."""
+    return listing.sales.until(market.snapshots[month]) - listing.sales.until(market.snapshots[month - 1])
+
+
+def _worth(world: World, listing: Listing, market: Market, month: int) -> float:
+    """These sales at the mean of its true prices (euro) in the snapshots at both ends in which it stands."""
+    account = world.entities[listing.entity].account(market.id)
+    ends = [
+        place
+        for place in (month - 1, month)
+        if account.first <= place <= account.last and listing.stands_on(market.snapshots[place])
+    ]
+    price = [listing.usd_cents[place] / 100 * euro_per_dollar(market.snapshots[place]).rate for place in ends]
+    return _sold(listing, market, month) * float(np.mean(price))
+
+
+def _standing(world: World, market: Market, month: int) -> list[Listing]:
+    return [one for one in world.standing(market, month) if world.scenario.products[one.product].drug_class]
+
+
+def sales(study: Study) -> Held:
+    """Bounds of the sales of all drug listings between snapshots, and what the lower one is worth a month.
+
+    `lower`: feedback; `upper`: increase of the counter, or texts that were not there before. True are all sales.
+    """
+    world, shown = study.world, study.tables["feedback"].rename(columns={"posted_high": "posted_date"})
+    for market in world.scenario.markets:
+        offer = study.offer[study.offer["market"] == market.id]
+        feedback = shown[(shown["market"] == market.id) & shown["listing_id"].isin(offer["listing_id"])]
+        days = [str(day) for day in market.snapshots]
+        true = sum(
+            _sold(one, market, month) for month in range(1, len(days)) for one in _standing(world, market, month)
+        )
+        if market.feedback_shown:
+            yield from _by_feedback(world, market, offer, feedback, true)
+        else:
+            counters = offer.assign(sold=[read_band(text).low for text in offer["sales_text"]]).dropna(subset=["sold"])
+            at = [counters[counters["snapshot_date"] == day].set_index("listing_id")["sold"] for day in days]
+            above = sum(counter_increase(before, now)[0].sum() for before, now in pairwise(at))
+            yield _point("sales", market.id, "upper", above), float(true)
+
+
+def _by_feedback(world: World, market: Market, offer: pd.DataFrame, feedback: pd.DataFrame, true: int) -> Held:
+    below = above = worth = true_worth = 0.0
+    for month, (before, now) in enumerate(pairwise([str(day) for day in market.snapshots]), start=1):
+        at = {day: feedback[feedback["snapshot_date"] == day] for day in (before, now)}
+        sold = feedback_in(at[now], before, now)
+        below += sold.sum()
+        above += new_texts(at[before], at[now]).sum()
+        gap = (market.snapshots[month] - market.snapshots[month - 1]).days
+        worth += monthly(float(revenue(interval_prices(offer, before, now, "replace"), sold).sum()), gap)
+        standing = _standing(world, market, month)
+        true_worth += monthly(sum(_worth(world, one, market, month) for one in standing), gap)
+    intervals = len(market.snapshots) - 1
+    yield _point("sales", market.id, "lower", below), float(true)
+    yield _point("sales", market.id, "upper", above), float(true)
+    yield _point("revenue", market.id, "lower", worth / intervals), true_worth / intervals
+
+
+def slopes(study: Study, parameters: Mapping[str, float]) -> Held:
+    """Slope of the log price on the log weight, over the listings of a class without holding prices."""
+    known = study.offer[study.offer["quantity_g"].notna() & study.offer["price_eur"].notna() & ~holding(study.offer)]
+    for name, rows in known.groupby("drug_class"):
+        true = parameters.get(f"discount.{name}.slope")
+        if true is not None and rows["listing_id"].nunique() >= FEWEST_LISTINGS:
+            slope = discount_slope(rows["quantity_g"].to_numpy(float), rows["price_eur"].to_numpy(float))
+            if np.isfinite(slope):
+                yield _point("discount", name, "slope", slope), true
+
+
+def corrected(study: Study, focus: str, definition: str, parameters: Mapping[str, float]) -> Held:
+    """The ratio of shares with half a listing added, pooled over all snapshots, against the ratio of mean shares."""
+    part = focus_listings(study.offer, focus, definition)
+    for name in sorted(study.offer["drug_class"].dropna().unique()):
+        of_class = study.offer["drug_class"] == name
+        counts = [int((of_class & group).sum()) for group in (part, ~part)]
+        ratio = corrected_ratio(counts[0], int(part.sum()), counts[1], int((~part).sum()))
+        if f"specialisation.{name}.ratio" in parameters:
+            yield _point("corrected-ratio", name, "ratio", ratio), parameters[f"specialisation.{name}.ratio"]
+
+
+def _met(crawl: Crawl) -> set[str]:
+    """Listings whose own page arrived."""
+    return {page.subject[0].native_id for page in crawl.wanted if page.kind == "listing" and page.arrives_as}
+
+
+def populations(study: Study, missed: int) -> Held:
+    """Number of listings from two (Chapman) and three (Schnabel) downloads of the pages of listings."""
+    for crawl in study.crawls:
+        captures = [_met(crawl.with_missed(missed, capture)) for capture in range(CAPTURES)]
+        true = float(sum(page.kind == "listing" for page in crawl.wanted))
+        row = f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}"
+        both = len(captures[0] & captures[1])
+        yield _point("population", row, "chapman", chapman(len(captures[0]), len(captures[1]), both).size), true
+        yield _point("population", row, "schnabel", schnabel(captures)), true
+
+
+def unprinted(study: Study, missed: int, focus: str, definition: str, parameters: Mapping[str, float]) -> Held:
+    """All of them, each with its true value."""
+    yield from sales(study)
+    yield from slopes(study, parameters)
+    yield from corrected(study, focus, definition, parameters)
+    yield from populations(study, missed)
