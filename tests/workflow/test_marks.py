@@ -145,6 +145,8 @@ SAME_KIND = {
     "agora-own-ecstasy": ["specialisation.mdma.quotient", "specialisation.mdma.ratio"],
     "agora-own-stimulants": ["specialisation.amphetamine.quotient", "specialisation.cocaine.quotient"],
     "aldridge-countries": ["focus-rank.all.countries"],
+    "gds-onset": ["career-summary.onset.share"],
+    "gds-range": ["range-change.range-change.share"],
 }
 NOT_RELEASED = {"rand-drug-share"}  # the demo releases no share of drugs among all listings
 APART = 0.1

@@ -4,12 +4,20 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from cryptodrug.simulate.interviews.scenario import read_interview_scenario
 from cryptodrug.simulate.interviews.truth import planted_alpha
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.simulate.survey.truth import drawn
-from cryptodrug.truth.buyers import categories_of, respondent_profile, survey_flow
+from cryptodrug.truth.buyers import (
+    career_summary,
+    categories_of,
+    frequency_change,
+    range_change,
+    respondent_profile,
+    survey_flow,
+)
 from cryptodrug.truth.talks import interview_tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,3 +78,38 @@ def test_interviews_are_counted_as_they_were_planted():
     assert tables["interview-coding-codes"]["agreed"].sum() == tables["interview-coding"].loc["all", "agreed"]
     # a theme is met at least as often as any of its codes
     assert tables["interview-themes"].loc["range", "n"] >= tables["interview-codes"].loc["b-new", "n"] > 0
+
+
+CAREERS = pd.DataFrame(
+    {
+        "onset": ["1", "0", "na", "0"], "frequency": ["up", "same", "na", "down"],
+        "intensity": ["mixed", "up", "na", "same"], "escalation": ["1", "1", "na", "0"],
+        "deescalation": ["0", "1", "na", "1"], "switching": ["1", "0", "na", "1"], "expansion": ["0", "1", "na", "0"],
+        "exchange": ["0", "0", "na", "0"], "substitution": ["0", "0", "0", "0"], "recovery": ["na", "na", "na", "mis"],
+        "range_change": ["1", "1", "na", "1"],
+    }
+)  # fmt: skip
+
+
+def test_career_variables_are_counted_with_their_base():
+    table = career_summary(CAREERS).set_index("row")
+    assert list(table.loc["onset", ["n", "others", "base", "na", "mis"]]) == [1, 2, 3, 1, 0]
+    assert (table.loc["frequency", "n"], table.loc["intensity", "share"]) == (1, pytest.approx(1 / 3))
+    assert table.loc["recovery", ["n", "base", "outside"]].tolist() == [0, 0, 4]
+    assert pd.isna(table.loc["recovery", "share"])
+
+
+def test_parts_of_a_wider_range_add_up_to_the_whole():
+    table = range_change(CAREERS).set_index("row")
+    assert table["n"].to_dict() == {
+        "expansion": 1, "exchange": 0, "either": 1, "switching-alone": 2, "range-change": 3
+    }  # fmt: skip
+    assert set(table["base"]) == {3} and set(table["outside"]) == {1}
+
+
+def test_rises_and_falls_and_escalation_against_its_mirror():
+    table = frequency_change(CAREERS).set_index("row")
+    assert table.loc["frequency", ["up", "same", "down", "base", "difference"]].tolist() == [1, 1, 1, 3, 0]
+    assert table.loc["intensity", ["up", "same", "down", "mixed"]].tolist() == [1, 1, 0, 1]
+    # the second has both: the same; the fourth the mirror alone
+    assert table.loc["escalation", ["up", "same", "down", "difference"]].tolist() == [1, 1, 1, 0]

@@ -12,8 +12,10 @@ from cryptodrug.truth.writing import table_csv
 
 ROOT = Path(__file__).resolve().parents[3]
 MODEL = read_scenario(ROOT / "data/demo/scenario.yaml")
-OF_PEOPLE = {"respondent-profile", "survey-flow", "career", "interview-codes", "interview-themes", "interview-coding",
-             "interview-coding-codes"}  # fmt: skip
+OF_PEOPLE = {
+    *("respondent-profile", "survey-flow", "career", "career-summary", "range-change", "frequency-change"),
+    *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
+}
 DEFINITIONS = read_definitions(ROOT / "data/demo/estimands.csv")
 
 

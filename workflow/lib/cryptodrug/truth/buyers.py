@@ -9,11 +9,14 @@ import pandas as pd
 from cryptodrug.errors import InputError
 from cryptodrug.simulate.scenario import Scenario
 from cryptodrug.simulate.survey.respondents import Respondents
-from cryptodrug.simulate.survey.truth import career_truth, drawn, flow_truth
+from cryptodrug.simulate.survey.truth import career_truth, drawn, flow_truth, respondent_truth
 from cryptodrug.truth.offers import Table
 from cryptodrug.yaml_files import read_yaml
 
 VALID, COMPLETE, PARTIAL = "valid", 1, 2
+# career variables in the order of the report; of the first two the share is of those who rose
+ROSE = ("frequency", "intensity")
+SUMMARY = ("onset", *ROSE, "escalation", "deescalation", "switching", "expansion", "substitution", "recovery")
 Categories = dict[str, dict[str, list[int]]]
 
 
@@ -73,17 +76,77 @@ def survey_flow(respondents: Respondents) -> Table:
     return pd.DataFrame(rows).astype({"left_out": "Int64"})
 
 
-def careers(respondents: Respondents) -> Table:
-    """Career variables by value: kept respondents, those inside the base, true share."""
+def kept_careers(respondents: Respondents) -> Table:
+    """Career variables of those who are kept, by the definitions of the variables, worked out on true answers."""
+    truth = respondent_truth(respondents)
+    return truth[truth["kind"] == VALID].reset_index(drop=True)
+
+
+def _row(name: str, values: pd.Series, wanted: str = "1") -> dict:
+    """Of whom it is true, of whom not, who is outside the base by design (`na`) or undecided (`mis`)."""
+    na, mis, yes = (int((values == code).sum()) for code in ("na", "mis", wanted))
+    base = len(values) - na - mis
+    row = {"row": name, "n": yes, "others": base - yes, "base": base, "na": na, "mis": mis, "outside": na + mis}
+    return row | {"share": yes / base if base else None}
+
+
+def career_summary(careers: Table) -> Table:
+    """One row per variable: those with the value 1, or who rose."""
+    return pd.DataFrame([_row(name, careers[name], "up" if name in ROSE else "1") for name in SUMMARY])
+
+
+def range_change(careers: Table) -> Table:
+    """Different drugs or a wider range, and its parts; of those of whom the whole is decided."""
+    known = careers[careers["range_change"].isin(["0", "1"])]
+    outside = len(careers) - len(known)
+    gained, swapped = known["expansion"] == "1", known["exchange"] == "1"
+    parts = {"expansion": gained, "exchange": swapped, "either": gained | swapped}
+    parts["switching-alone"] = (known["switching"] == "1") & ~gained & ~swapped
+    parts["range-change"] = known["range_change"] == "1"
+    rows = [
+        {"row": name, "n": int(part.sum()), "others": int((~part).sum()), "base": len(known), "outside": outside}
+        | {"share": part.mean() if len(known) else None}
+        for name, part in parts.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def frequency_change(careers: Table) -> Table:
+    """Who rose, stayed and fell, and rises less falls by all of these."""
+    more, less = careers["escalation"], careers["deescalation"]
+    net = pd.Series("same", index=careers.index).mask((more == "1") & (less == "0"), "up")
+    net = net.mask((more == "0") & (less == "1"), "down").mask(~more.isin(["0", "1"]) | ~less.isin(["0", "1"]), "na")
+    rows = []
+    for name, values in (("frequency", careers["frequency"]), ("intensity", careers["intensity"]), ("escalation", net)):
+        row: dict = {"row": name} | {way: int((values == way).sum()) for way in ("up", "same", "down")}
+        row["base"] = row["up"] + row["same"] + row["down"]
+        row["mixed"] = int((values == "mixed").sum()) if name == "intensity" else None
+        rows.append(row | {"difference": (row["up"] - row["down"]) / row["base"] if row["base"] else None})
+    return pd.DataFrame(rows).astype({"mixed": "Int64"})
+
+
+def career_shares(respondents: Respondents) -> Table:
+    """Every career variable by each of its values: kept respondents, those inside the base, true share."""
     table = career_truth(respondents)
     table.insert(0, "row", table["variable"].str.replace("_", "-") + "." + table["value"].astype(str))
     return table[["row", "n", "base", "share"]]
 
 
-def many_profiles(scenario: Scenario, categories: Categories, replicates: range) -> Table:
+def _of_careers(careers: Table) -> dict[str, Table]:
+    return {
+        "career-summary": career_summary(careers),
+        "range-change": range_change(careers),
+        "frequency-change": frequency_change(careers),
+    }
+
+
+def many_people(scenario: Scenario, categories: Categories, replicates: range) -> dict[str, Table]:
     """True shares of many drawn groups of respondents together."""
-    profiles = [respondent_profile(drawn(scenario, number), categories) for number in replicates]
-    return pd.concat(profiles).groupby("row", sort=False)["share"].mean().reset_index()
+    groups = [drawn(scenario, number) for number in replicates]
+    profiles = pd.concat([respondent_profile(group, categories) for group in groups])
+    shares = profiles.groupby("row", sort=False)["share"].mean().reset_index()
+    careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
+    return {"respondent-profile": shares} | _of_careers(careers)
 
 
 def buyer_tables(
@@ -94,6 +157,6 @@ def buyer_tables(
     tables = {
         "respondent-profile": respondent_profile(own, categories),
         "survey-flow": survey_flow(own),
-        "career": careers(own),
+        "career": career_shares(own),
     }
-    return tables, {"respondent-profile": many_profiles(scenario, categories, replicates)}
+    return tables | _of_careers(kept_careers(own)), many_people(scenario, categories, replicates)
