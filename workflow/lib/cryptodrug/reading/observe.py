@@ -17,6 +17,7 @@ from cryptodrug.reading.tables import VALUES_OF_PAGE
 from cryptodrug.reading.writer import TableWriter
 
 logger = logging.getLogger("cryptodrug.observe")
+_NO_VALUES = dict.fromkeys(VALUES_OF_PAGE)
 EVERY = 500  # pages between two lines of progress
 
 
@@ -54,20 +55,17 @@ def _put_rows(writers: dict[str, TableWriter], page: str, kind: str, read: ReadP
 
 
 def _page_columns(identity: dict[str, Any], data: bytes, read: ReadPage) -> dict[str, list[Any]]:
-    return {
-        name: [value]
-        for name, value in (
-            identity
-            | {
-                "sha256": sha256(data).hexdigest(),
-                "bytes": len(data),
-                "kind": read.kind,
-                "layout": read.layout,
-                "note": ";".join(sorted(read.notes)) or None,
-            }
-            | {name: read.values.get(name) for name in VALUES_OF_PAGE}
-        ).items()
+    columns = {
+        **identity,
+        "sha256": sha256(data).hexdigest(),
+        "bytes": len(data),
+        "kind": read.kind,
+        "layout": read.layout,
+        "note": ";".join(sorted(read.notes)) or None,
+        **_NO_VALUES,
+        **read.values,
     }
+    return {name: [value] for name, value in columns.items()}
 
 
 def observe_pages(

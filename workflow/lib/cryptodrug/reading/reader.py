@@ -16,6 +16,7 @@ from cryptodrug.reading.numbers import Numbers
 from cryptodrug.reading.rows import Rows
 from cryptodrug.reading.rules import PageRule, When
 
+_INK = re.compile(rb"[^ \t\r\n\x00]")
 KEPT_OUT = ("login", "captcha", "limit", "error")
 
 
@@ -137,7 +138,7 @@ class Reader:
         """
         notes: set[str] = set()
         page = as_utf8(small_enough(page, notes), charset or self.adapter.encoding, notes)
-        whole = not cut and (self._whole is None or self._whole in page)
+        whole = not cut and (self._whole is None or page.rfind(self._whole) >= 0)  # it stands near the end
         done = self._read(path, simple_enough(page, notes), whole)
         if status is not None and status >= 400:
             done = _as_served(done, status)
@@ -147,7 +148,7 @@ class Reader:
         return done
 
     def _read(self, path: str, page: bytes, whole: bool) -> ReadPage:
-        if not page.strip(b" \t\r\n\x00"):
+        if _INK.search(page) is None:
             return ReadPage("empty", notes={"empty"})
         for kind in self.kinds:
             if kind.condition.holds(path, page):

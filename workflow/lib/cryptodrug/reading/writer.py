@@ -20,29 +20,43 @@ class TableWriter:
     def __init__(self, table: str, path: Path) -> None:
         self._schema = SCHEMAS[table]
         self._names = self._schema.names
-        self._columns: dict[str, list[Any]] = {name: [] for name in self._names}
+        self._columns: dict[str, list[Any]] = {}  # those that were given, up to the last row that had them
+        self._count = 0
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._first = self._columns[self._names[0]]
 
     def extend(self, columns: dict[str, list[Any]], count: int) -> None:
         """Add `count` rows; columns that are not given are missing values."""
-        for name, values in self._columns.items():
-            given = columns.get(name)
-            values.extend(given if given is not None else [None] * count)
-        if len(self._first) >= BATCH:
-            self._write(len(self._first) // BATCH * BATCH)
+        kept, before = self._columns, self._count
+        for name, given in columns.items():
+            values = kept.get(name)
+            if values is None:
+                values = kept[name] = []
+            if len(values) < before:
+                values.extend([None] * (before - len(values)))
+            values.extend(given)
+        self._count = before + count
+        if self._count >= BATCH:
+            self._write(self._count // BATCH * BATCH)
 
     def _write(self, count: int) -> None:
         """Write the first rows in batches of one size: the file depends on the rows, not on how they came."""
         for begin in range(0, count, BATCH):
-            batch = {name: values[begin : min(begin + BATCH, count)] for name, values in self._columns.items()}
-            self._writer.write_table(pa.table(batch, schema=self._schema))
+            end = min(begin + BATCH, count)
+            columns = [self._column(name, begin, end) for name in self._names]
+            self._writer.write_table(pa.table(columns, schema=self._schema))
         for values in self._columns.values():
             del values[:count]
+        self._count -= count
+
+    def _column(self, name: str, begin: int, end: int) -> pa.Array:
+        """A column of some rows; no value was given behind the last one that is kept."""
+        given, kind = self._columns.get(name, ())[begin:end], self._schema.field(name).type
+        missing = pa.nulls(end - begin - len(given), kind)
+        return pa.concat_arrays([pa.array(given, kind), missing]) if given else missing
 
     def close(self) -> None:
         """Write the rest and end the file."""
-        self._write(len(self._first))
+        self._write(self._count)
         self._writer.close()
 
 
