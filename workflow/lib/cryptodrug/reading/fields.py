@@ -32,11 +32,6 @@ OF_SOURCE = {
 }  # fmt: skip
 
 
-def without_controls(text: str) -> str:
-    """The text without control characters."""
-    return _CONTROLS.sub("", text)
-
-
 def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     """Regular expression, steps and words; the effect of some steps becomes a note on the page."""
     pattern = re.compile(rule.regex, re.DOTALL) if rule.regex and rule.join is None else None
@@ -111,14 +106,8 @@ class Field:
 
     def finish(self, text: str, notes: Notes) -> Any:
         """Control characters out, then regular expression and steps, then the form the column wants."""
-        # the first test is the cheap one, and most texts pass it
-        if not text.isprintable() and _CONTROLS.search(text):
-            text = without_controls(text)
-            notes.add("control-characters")
-        done = self._clean(text, notes)
-        if done is not None and not done.isprintable() and _LATE_CONTROLS.search(done):
-            done = _LATE_CONTROLS.sub("", done)
-            notes.add("control-characters")
+        # the test is cheap, and most texts pass it
+        done = self._clean(text, notes) if text.isprintable() else self._without_controls(text, notes)
         if done == "":
             done = None
         if self._handle and done and not done.isascii() and _LATIN.search(done) and _LOOK_ALIKE.search(done):
@@ -126,3 +115,12 @@ class Field:
         if self._flag:
             return done is not None
         return done if self._form is None or done is None else self._form(done)
+
+    def _without_controls(self, text: str, notes: Notes) -> str | None:
+        """The cleaned text of one that holds line breaks or worse."""
+        plain = _CONTROLS.sub("", text)
+        done = self._clean(plain, notes)
+        plainer = done and _LATE_CONTROLS.sub("", done)
+        if plain != text or plainer != done:
+            notes.add("control-characters")
+        return plainer
