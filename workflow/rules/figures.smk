@@ -13,6 +13,8 @@ FIGURES = {
     "destination-policy": ["destination-policy"],
     "concentration": ["concentration-curve"],
     "career-forest": ["career-summary", "comparators"],
+    "motives": ["motives"],
+    "sources-before-now": ["sources-before-now"],
 }
 if SETTINGS.study.simulated:
     # figures of simulated data stand beside no figure of a real market

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from analyse.respondent_profile import respondent_profile_table
 from cryptodrug.errors import InputError
 from cryptodrug.statistics.intervals import wilson
+from cryptodrug.survey.profile import respondent_profile_table
 from offer_frames import assert_valid
 
 ITEMS = {"gender": ["men", "not-men"], "age_band": ["18-24", "25-34"]}

@@ -1,21 +1,9 @@
 """The eight career variables on one page, and the mirror of escalation."""
 
 import pandas as pd
+from cryptodrug.careers.table import STATEMENTS
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.survey.shares import counted, share_row, shares_table
-
-# row -> variable and the value whose share is printed
-STATEMENTS = {
-    "onset": ("onset", "1"),
-    "frequency": ("frequency", "up"),
-    "intensity": ("intensity", "up"),
-    "escalation": ("escalation", "1"),
-    "deescalation": ("deescalation", "1"),
-    "switching": ("switching", "1"),
-    "expansion": ("expansion", "1"),
-    "substitution": ("substitution", "1"),
-    "recovery": ("recovery", "1"),
-}
 
 
 def career_summary_table(career: pd.DataFrame, smallest: int, level: float) -> ResultTable:

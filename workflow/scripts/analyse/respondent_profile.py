@@ -1,75 +1,8 @@
 """Who the respondents of the survey are, in the form that shows the way of a survey (n, base, missing)."""
 
 import pandas as pd
-from cryptodrug.errors import InputError
-from cryptodrug.offer import slug
-from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.intervals import wilson
-
-MISSING = "missing"
-
-
-def item_rows(answers: pd.Series, item: str, categories: list[str], level: float) -> list[dict]:
-    """Rows of one item: its categories on the base of those who answered, then the missing ones.
-
-    Raises
-    ------
-    InputError : an answer outside the categories: a mistake in the mapping or in the configuration.
-    """
-    absent = answers.isna() | answers.astype(str).str.startswith(MISSING)
-    given = answers[~absent]
-    if strangers := sorted(set(given) - set(categories)):
-        raise InputError(
-            f"variable `{item}` has an answer that is none of its categories: {', '.join(map(repr, strangers))}",
-            where=f"variable `{item}` of the survey; categories of the configuration: {', '.join(categories)}",
-            not_done="no table of respondents was made",
-            do="add the category to the configuration, or correct the answer in the mapping of the questionnaire",
-        )
-    rows = []
-    for category in categories:
-        count, base = int((given == category).sum()), len(given)
-        low, high = wilson(count, base, level) if base else (None, None)
-        share = count / base if base else None
-        rows.append(
-            {"category": category, "n": count, "base": base, "share": share, "share_low": low, "share_high": high}
-        )
-    rows.append({"category": MISSING, "n": int(absent.sum()), "base": len(answers)})
-    return [{"row": f"{slug(item)}-{slug(row['category'])}", "item": item} | row for row in rows]
-
-
-def respondent_profile_table(respondent: pd.DataFrame, items: dict[str, list[str]], level: float) -> ResultTable:
-    """One row per item and category."""
-    rows, sums, bases, missing = [], [], [], []
-    for item, categories in items.items():
-        if item not in respondent.columns:
-            raise InputError(
-                f"variable `{item}` is not in the survey",
-                where="items of the respondents' table in the configuration",
-                not_done="no table of respondents was made",
-                do="correct the name of the variable, or take it out of the configuration",
-            )
-        of_item = item_rows(respondent[item], item, categories, level)
-        rows.extend(of_item)
-        given, absent = [row["row"] for row in of_item[:-1]], of_item[-1]["row"]
-        missing.append(absent)
-        # the base of each share is the sum of the answers given: a hidden one could be subtracted from it
-        bases += [{"parts": [[row, "n"] for row in given], "total": [row, "base"]} for row in given]
-        sums.append(
-            {"parts": [row["row"] for row in of_item], "total": None, "value": len(respondent), "columns": ["n"]}
-        )
-    columns = [
-        Column("item", "text", "item"),
-        Column("category", "text", "answer"),
-        Column("n", "count", "respondent"),
-        Column("base", "count", "respondent"),
-        Column(
-            "share", "share", digits=1, base="base", low="share_low", high="share_high", level=level, method="wilson"
-        ),
-    ]
-    table = pd.DataFrame(rows).astype({"share": float, "share_low": float, "share_high": float})
-    return ResultTable(
-        "respondent-profile", "respondents", columns, table, row_sums=sums, cell_sums=bases, open_rows=missing
-    )
+from cryptodrug.results import write_result
+from cryptodrug.survey.profile import respondent_profile_table
 
 
 def respondent_profile(

@@ -120,7 +120,7 @@ def _could_be_new(use: Use) -> bool:
     return use.ever is None or (use.ever == AFTER and use.now is None)
 
 
-def _could_be_ceased(use: Use) -> bool:
+def could_be_ceased(use: Use) -> bool:
     if use.ever is None:
         return True
     if use.ever != BEFORE:
@@ -137,7 +137,7 @@ def expansion(answers: Answers, uses: Uses) -> str:
         return "0"
     if "new" not in states:
         return MIS if any(_could_be_new(use) for use in uses.values()) else "0"
-    return MIS if any(_could_be_ceased(use) for use in uses.values()) else "1"
+    return MIS if any(could_be_ceased(use) for use in uses.values()) else "1"
 
 
 def exchange(answers: Answers, uses: Uses) -> str:
@@ -145,7 +145,7 @@ def exchange(answers: Answers, uses: Uses) -> str:
     begun, states = onset(answers, uses), {state(use) for use in uses.values()}
     if begun != "0":
         return MIS if begun == MIS else NA
-    sides = [("new", _could_be_new), ("ceased", _could_be_ceased)]
+    sides = [("new", _could_be_new), ("ceased", could_be_ceased)]
     if all(name in states for name, _ in sides):
         return "1"
     open_ones = [name in states or any(could(use) for use in uses.values()) for name, could in sides]
@@ -165,7 +165,7 @@ def range_change(answers: Answers, uses: Uses) -> str:
 
 def _count(uses: Uses, wanted: str) -> str:
     """Number of drugs in a state, or `mis` where one could be in it without our knowing."""
-    could = {"new": _could_be_new, "ceased": _could_be_ceased}[wanted]
+    could = {"new": _could_be_new, "ceased": could_be_ceased}[wanted]
     states = [state(use) for use in uses.values()]
     return MIS if any(could(use) for use in uses.values()) else str(states.count(wanted))
 

@@ -31,6 +31,19 @@ NEEDS = {
     "range_change": (*ONSET, *FREQUENCIES, "main_bf", "main_nw"),
 }
 
+# row -> variable and the value whose share is printed
+STATEMENTS = {
+    "onset": ("onset", "1"),
+    "frequency": ("frequency", "up"),
+    "intensity": ("intensity", "up"),
+    "escalation": ("escalation", "1"),
+    "deescalation": ("deescalation", "1"),
+    "switching": ("switching", "1"),
+    "expansion": ("expansion", "1"),
+    "substitution": ("substitution", "1"),
+    "recovery": ("recovery", "1"),
+}
+
 
 def variables_of(patterns: Iterable[str]) -> list[str]:
     """Names of variables; `ever_*` stands for one per drug."""

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from cryptodrug.figures.style import new_figure
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.context import Translator
 
@@ -39,3 +41,36 @@ def horizontal_intervals(
         if pd.notna(row[f"{name}_low"]) and pd.notna(row[f"{name}_high"]):
             axes.plot([row[f"{name}_low"], row[f"{name}_high"]], [place, place], color=colour, linewidth=1.6, zorder=2)
     axes.plot(rows[name], places, marker, color=colour, markersize=6, label=label, zorder=3)
+
+
+def paired_shares(
+    table: ReleasedTable,
+    words: tuple[str, str, str, str],
+    series: Sequence[tuple[str, str, str, float]],
+    translator: Translator,
+    label: str,
+) -> Figure:
+    """Shares with intervals in rows, a mark per series.
+
+    Parameters
+    ----------
+    words : column of the rows and its vocabulary, column of the series and its vocabulary.
+    series : code, colour, marker, shift of each.
+    label : of the axis.
+    """
+    row, row_words, kind, kind_words = words
+    rows = shown(table, "share")
+    names = list(dict.fromkeys(rows[row]))[::-1]
+    figure = new_figure(1.3 + 0.42 * max(len(names), 1))
+    axes = figure.subplots()
+    for code, colour, marker, shift in series:
+        given = rows[rows[kind] == code]
+        places = [names.index(name) + shift for name in given[row]]
+        horizontal_intervals(axes, given, "share", places, colour, marker, translator.term(kind_words, code))
+    axes.set_yticks(range(len(names)), [translator.term(row_words, name) for name in names])
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
+    percent_axis(axes.xaxis, translator)
+    axes.set_xlabel(label)
+    axes.legend(loc="best")
+    return figure

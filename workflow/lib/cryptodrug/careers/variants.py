@@ -1,0 +1,88 @@
+"""Other definitions of the career variables, and other respondents: does a finding hold with them too?
+
+One answer per respondent, `na` and `mis` kept apart as in the core definitions (`careers.md`, section 2).
+"""
+
+from collections.abc import Callable
+
+from cryptodrug.careers.drugs import AFTER, DRUGS, MIS, NA, Answers, eligible, known, state, use_of
+from cryptodrug.careers.respondents import Uses, could_be_ceased, deescalation, escalation, onset, substitution
+
+WITH_A_PURCHASE = 2  # code of use1_order: first use was with drugs of the first purchase
+FAR = 2  # classes
+
+
+def onset_strict(answers: Answers, uses: Uses) -> str:
+    """First use with drugs from a cryptomarket; a later one does not count."""
+    begun = onset(answers, uses)
+    return begun if begun != "1" else "1" if known(answers, "use1_order") == WITH_A_PURCHASE else "0"
+
+
+def escalation_far(answers: Answers, uses: Uses) -> str:
+    """A rise of two classes or more: one class can be noise."""
+    values = set()
+    for use in uses.values():
+        fits = eligible(use)
+        if fits is not True:
+            values.add(NA if fits is False else MIS)
+        elif use.now - use.before >= FAR:
+            values.add("1")
+        elif use.amount_before is None or use.amount_now is None:
+            values.add(MIS)
+        else:
+            values.add("1" if use.amount_now - use.amount_before >= FAR else "0")
+    return next(value for value in ("1", MIS, "0", NA) if value in values)
+
+
+def escalation_net(answers: Answers, uses: Uses) -> str:
+    """Some drug up and none down."""
+    up, down = escalation(answers, uses), deescalation(answers, uses)
+    if up in ("0", NA) or down == "1":
+        return up if up != "1" else "0"
+    return MIS if MIS in (up, down) else "1"
+
+
+def switching_by_use(answers: Answers, uses: Uses) -> str:
+    """The drug used most often is another one; equals count as kept. Nobody's word for it is needed."""
+    before = {name: use.before for name, use in uses.items()}
+    now = {name: use.now for name, use in uses.items()}
+    if None in before.values() or None in now.values():
+        return MIS
+    if not any(before.values()) or not any(now.values()):
+        return NA
+    tops = [{name for name, one in period.items() if one == max(period.values())} for period in (before, now)]
+    return "0" if tops[0] & tops[1] else "1"
+
+
+def expansion_any_new(answers: Answers, uses: Uses) -> str:
+    """A drug tried once and left widens the range too."""
+    begun = onset(answers, uses)
+    if begun != "0":
+        return MIS if begun == MIS else NA
+    if "ceased" in {state(use) for use in uses.values()}:
+        return "0"
+    if not any(use.ever == AFTER for use in uses.values()):
+        return MIS if any(use.ever is None for use in uses.values()) else "0"
+    return MIS if any(could_be_ceased(use) for use in uses.values()) else "1"
+
+
+def substitution_any_source(answers: Answers, uses: Uses) -> str:
+    """The drug that took the place may come from anywhere."""
+    found = substitution(answers, uses)
+    return "1" if found == "0" and known(answers, "sub_any") == 1 else found
+
+
+# variable -> variant -> its decision
+VARIANTS: dict[str, dict[str, Callable[[Answers, Uses], str]]] = {
+    "onset": {"strict": onset_strict},
+    "escalation": {"two-classes": escalation_far, "net": escalation_net},
+    "switching": {"by-use": switching_by_use},
+    "expansion": {"any-new": expansion_any_new},
+    "substitution": {"any-source": substitution_any_source},
+}
+
+
+def variants_of(answers: Answers) -> dict[tuple[str, str], str]:
+    """Every variant of one respondent."""
+    uses = {drug: use_of(answers, drug) for drug in DRUGS}
+    return {(name, variant): decide(answers, uses) for name, of in VARIANTS.items() for variant, decide in of.items()}
