@@ -170,6 +170,8 @@ def measure(archive: Path) -> dict[str, float | int]:
         seconds = _fastest(
             {
                 "unpack": lambda: sum(1 for _ in _listing_pages(archive)),
+                "tree": lambda: sum(LexborHTMLParser(page) is not None for _, page in _listing_pages(archive)),
+                "read": lambda: sum(reader.read(*page) is not None for page in _listing_pages(archive)),
                 "ours": lambda: _ours(reader, archive, folder),
                 "loop": lambda: [loop_page(*page) for page in _listing_pages(archive)],
                 "soup": lambda: [soup_page(*page) for page in sample],
@@ -189,6 +191,10 @@ def measure(archive: Path) -> dict[str, float | int]:
         "ratio_loop": round(ours / loop, 2),
         "ratio_beautifulsoup": round(ours / soup, 1),
         "peak_memory_mb": round(memory),
+        "share_unpack": seconds["unpack"] / seconds["ours"],
+        "share_tree": seconds["tree"] / seconds["ours"],
+        "share_fields": (seconds["read"] - seconds["unpack"]) / seconds["ours"],
+        "share_writing": (seconds["ours"] - seconds["read"]) / seconds["ours"],
     }
 
 
