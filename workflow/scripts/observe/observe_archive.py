@@ -54,10 +54,10 @@ def observe_archive(
     paths = {"page": page, "listing": listing, "price": price, "vendor": vendor, "feedback": feedback}
     paths |= {"shipping": shipping, "reference": reference, "score": score}
     with table_writers(paths) as writers:
+        limits = Limits.of(archives) if archives else None
         if kind in TABLE_KINDS:
-            kinds = observe_table(reader, path, market, snapshot_date, writers, report)
+            kinds = observe_table(reader, path, market, snapshot_date, writers, report, limits)
         else:
-            limits = Limits.of(archives) if archives else None
             source = pages(path, report, limits, part - 1, parts)
             kinds = observe_pages(reader, source, market, snapshot_date, writers, Progress(path.name, report))
         account = account_of(report, kinds, size_of(path))

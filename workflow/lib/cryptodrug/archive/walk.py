@@ -148,12 +148,16 @@ def _part_left(walk: Walk, member: Member, length: int, fault: Exception) -> boo
     return False
 
 
-class _Peeked:
+class Peeked:
     """A stream of which the first bytes were taken to see what it is."""
 
     def __init__(self, head: bytes, stream: Taken) -> None:
         self._head, self._stream = head, stream
-        self.damage = None
+
+    @property
+    def damage(self) -> Exception | None:
+        """What stopped the stream before its end, or None."""
+        return self._stream.damage
 
     def take(self, count: int) -> bytes:
         """The next bytes."""
@@ -162,6 +166,8 @@ class _Peeked:
         data, self._head = self._head[:count], self._head[count:]
         return data
 
+    read = take
+
 
 def _large(walk: Walk, source: Source, member: Member, name: str, place: str) -> Source | None:
     """A member that is no page by its size: an archive, or refused."""
@@ -169,7 +175,7 @@ def _large(walk: Walk, source: Source, member: Member, name: str, place: str) ->
     if kind_of(head) is None:
         walk.report.refuse(TOO_LARGE, member.size)
         return None
-    file, size, crc = spool(_Peeked(head, member.stream), member.size)
+    file, size, crc = spool(Peeked(head, member.stream), member.size)
     fault = member.fault(size, crc)
     if fault is not None and not _part_left(walk, member, size, fault):
         return None

@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptodrug.archive import Page, Report
+from cryptodrug.archive import Limits, Page, Report, tables
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
-from cryptodrug.reading.table_file import read_table
+from cryptodrug.reading.table_file import TableReading
 from cryptodrug.reading.tables import VALUES_OF_PAGE
 from cryptodrug.reading.writer import TableWriter
 
@@ -38,10 +38,11 @@ class Progress:
             print(f"\r{self._name}: {pages} pages, {speed:.0f} a second{done}", end="", file=sys.stderr, flush=True)
 
 
-def _put_rows(writers: dict[str, TableWriter], page: str, kind: str, read: ReadPage) -> None:
-    """The rows of one page, column by column; positions run on where several rules read rows of one table."""
-    filled: Counter = Counter()
-    for rows, values in read.rows:
+def _put_rows(
+    writers: dict[str, TableWriter], page: str, kind: str, found: Iterable[tuple[Any, list]], filled: Counter
+) -> None:
+    """Rows of one page, column by column; positions run on from what is `filled`, by table."""
+    for rows, values in found:
         if not values:
             continue
         columns: dict[str, list[Any]] = dict(zip(rows.names, map(list, zip(*values, strict=True)), strict=True))
@@ -54,11 +55,11 @@ def _put_rows(writers: dict[str, TableWriter], page: str, kind: str, read: ReadP
         writers[rows.table].extend(columns, count)
 
 
-def _page_columns(identity: dict[str, Any], data: bytes, read: ReadPage) -> dict[str, list[Any]]:
+def _page_columns(identity: dict[str, Any], checksum: str, size: int, read: ReadPage) -> dict[str, list[Any]]:
     columns = {
         **identity,
-        "sha256": sha256(data).hexdigest(),
-        "bytes": len(data),
+        "sha256": checksum,
+        "bytes": size,
         "kind": read.kind,
         "layout": read.layout,
         "note": ";".join(sorted(read.notes)) or None,
@@ -89,25 +90,49 @@ def observe_pages(
             logger.warning("page %s (%d bytes) is of no known kind", identity, len(data))
         page = {"page_id": identity, "market": market, "snapshot_date": date}
         page["captured_at"] = given.captured_at
-        page["path"] = given.place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        writers["page"].extend(_page_columns(page, data if given.received is None else given.received, read), 1)
-        _put_rows(writers, identity, read.kind, read)
+        page["path"] = _as_text(given.place)
+        received = data if given.received is None else given.received
+        writers["page"].extend(_page_columns(page, sha256(received).hexdigest(), len(received), read), 1)
+        _put_rows(writers, identity, read.kind, read.rows, Counter())
         if progress is not None:
             progress.show(number)
     return kinds
 
 
+def _as_text(place: str) -> str:
+    """A path as text, where a byte that is not of UTF-8 is a sign of its own."""
+    return place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def observe_table(
-    reader: Reader, path: Path, market: str, date: str, writers: dict[str, TableWriter], report: Report | None = None
+    reader: Reader,
+    path: Path,
+    market: str,
+    date: str,
+    writers: dict[str, TableWriter],
+    report: Report | None = None,
+    limits: Limits | None = None,
 ) -> Counter:
-    """Read a CSV table (perhaps gzipped): the file is one page, each line one row; the number of pages by kind."""
-    data = path.read_bytes()
-    read = read_table(reader.adapter, path.name, data)
-    identity = page_id(market, date, path.name)
-    _put_rows(writers, identity, read.kind, read)
-    page = {"page_id": identity, "market": market, "snapshot_date": date, "path": path.name}
-    writers["page"].extend(_page_columns(page, data, read), 1)
-    if report is not None:
-        report.members = 1
-        report.given.add(len(data))
-    return Counter({read.kind: 1})
+    """Read a table, or the tables in an archive: each is one page, each line one row; the number of pages by kind.
+
+    Raises
+    ------
+    InputError : the market file knows no table of these, or one is damaged.
+    """
+    kinds: Counter = Counter()
+    first = None
+    for table in tables(path, report, limits):
+        reading, filled = TableReading(reader.adapter, table.place, table), Counter()
+        identity = page_id(market, date, table.place)
+        for found in reading.batches():
+            _put_rows(writers, identity, reading.kind, found, filled)
+        if table.damage is not None:
+            reading.notes.add("cut")
+        read = ReadPage(reading.kind or "unknown", reading.layout, reading.notes)
+        page = {"page_id": identity, "market": market, "snapshot_date": date, "path": _as_text(table.place)}
+        writers["page"].extend(_page_columns(page, table.sha256, table.size, read), 1)
+        kinds[read.kind] += 1
+        first = first or reading
+    if first is not None and set(kinds) == {"unknown"}:
+        raise first.unknown()
+    return kinds
