@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from archive_files import damage, tar_bytes
 from cryptodrug.cli import main
 
 MARKETS = Path(__file__).parents[3] / "workflow" / "markets"
@@ -88,3 +89,27 @@ def test_parse_without_json_prints_the_same_for_the_eye(capsys, tmp_path, sample
 def test_parse_of_a_path_that_is_not_there_says_so(capsys, tmp_path):
     assert main(["market", "parse", "agora", str(tmp_path / "none")]) == 2
     assert "there is no such page, folder or archive" in capsys.readouterr().err
+
+
+def test_of_a_damaged_archive_all_that_is_whole_is_printed_and_the_damage_told(capsys, tmp_path, sample):
+    whole = tar_bytes([(f"p/{number}", sample["html"].encode()) for number in range(3)])
+    path = tmp_path / "a.tar"
+    path.write_bytes(damage(whole, whole.index(b"p/1")))
+    assert main(["market", "parse", "agora", str(path), "--json"]) == 2
+    said = capsys.readouterr()
+    rows = [json.loads(line) for line in said.out.splitlines()]
+    assert [row["path"] for row in rows if row["table"] == "page"] == ["p/0", "p/2"]
+    assert "damaged or cut off (a head that is none)" in said.err
+    assert "2 pages were read" in said.err
+
+
+def test_a_table_of_any_form_is_read_by_its_columns(capsys, tmp_path):
+    columns = "number,name,price,from,to,vendor,cat_hash,cat,date".split(",")
+    row = dict(
+        zip(columns, ["0", "Sample tea", "0.1", "Utopia", "", "sample-one", "x", "Drugs/Tea", "2014"], strict=True)
+    )
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert main(["market", "parse", "agora-dump", str(path), "--json"]) == 0
+    listing, page = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (listing["title"], listing["ships_to_text"], page["kind"]) == ("Sample tea", None, "list")

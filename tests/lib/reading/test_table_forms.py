@@ -135,7 +135,9 @@ def test_encodings_and_line_ends_make_no_difference(written, encoding, ends):
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "sql"])
-def test_memory_does_not_grow_with_the_table(written, form):
+def test_memory_does_not_grow_with_the_table(written, monkeypatch, form):
+    monkeypatch.setattr("cryptodrug.reading.table_file.BATCH", 500)
+
     def text(count):
         title = "x" * 200
         if form == "csv":
@@ -149,7 +151,7 @@ def test_memory_does_not_grow_with_the_table(written, form):
             self.rows.append(count)
 
     peaks = []
-    for count in (6_000, 15_000):
+    for count in (3_000, 9_000):
         path = written(f"a.{form}", text(count).encode())
         writers = {table: Counted() for table in ("listing", "vendor", "page")}
         tracemalloc.start()

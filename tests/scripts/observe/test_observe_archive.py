@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from archive_files import damage
+from cryptodrug.archive import Report
+from cryptodrug.archive.account import account_of, require_account
 from cryptodrug.errors import InputError
-from cryptodrug.files import sha256_of
+from cryptodrug.files import read_json, sha256_of
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.tables import SCHEMAS
+from observe.join_parts import join_parts
 from observe.observe_archive import observe_archive
 
 MARKETS = Path(__file__).parents[3] / "workflow" / "markets"
@@ -137,3 +141,78 @@ def test_a_table_with_other_columns_is_refused(tmp_path):
         observe(source, tmp_path / "out", kind="dump", adapter="agora-dump.yaml")
     assert "listings.csv: a, b" in str(caught.value)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+LIMITS = {"damaged": "keep", "largest_page": 64, "largest_unpacked": 1000, "largest_ratio": 200, "deepest": 3}
+
+
+def account(source, folder, **more):
+    """The account of one job; its tables stand in the same folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {table: str(folder / f"{table}.parquet") for table in TABLES}
+    observe_archive(
+        str(source), str(MARKETS / "agora.yaml"), "agora", "2014-01-01", sha256_of(source), "pages", **paths,
+        coverage=str(folder / "coverage.json"), archives=LIMITS, **more,
+    )  # fmt: skip
+    return read_json(folder / "coverage.json")
+
+
+def test_the_account_says_what_became_of_every_member(whole, tmp_path):
+    source = archive(tmp_path / "b.tar.gz", [("../outside", b"x"), ("box.png", b"\x89PNG\r\n"), sample(), sample()])
+    found = account(source, tmp_path / "out")
+    assert found["kinds"] == {SAMPLES[0].kind: 2}
+    assert (found["members"], found["pages"]) == (4, {"number": 2, "bytes": 2 * len(OFFER)})
+    assert found["not_read"] == {
+        "path leads out of the archive": {"number": 1, "bytes": 1},
+        "picture, sound, font, style or script": {"number": 1, "bytes": 6},
+    }
+    assert (found["again"], found["bytes"]) == (1, source.stat().st_size)
+    pages = pq.read_table(tmp_path / "out" / "page.parquet").to_pylist()
+    assert len({page["page_id"] for page in pages}) == 2
+    assert "duplicate-capture" in pages[1]["note"]
+
+
+def test_of_a_damaged_archive_that_the_study_keeps_the_account_says_what_is_lost(tmp_path):
+    data = gzip.decompress(archive(tmp_path / "a.tar.gz", [(f"p/{n}", OFFER) for n in range(3)]).read_bytes())
+    source = tmp_path / "a.tar"
+    source.write_bytes(damage(data, data.index(b"p/1")))
+    found = account(source, tmp_path / "out")
+    assert found["pages"]["number"] == 2
+    assert found["damages"] == {"a head that is none": {"number": 1, "bytes": 512 + -(-len(OFFER) // 512) * 512}}
+
+
+@pytest.mark.parametrize("parts", [2, 5])
+def test_parts_joined_are_the_tables_of_one_job_byte_for_byte(tmp_path, monkeypatch, parts):
+    for module in ("cryptodrug.reading.writer", "observe.join_parts"):
+        monkeypatch.setattr(f"{module}.BATCH", 7)
+    held = [(f"{number}/{one.path}", one.html.encode()) for number in range(20) for one in SAMPLES]
+    source = archive(tmp_path / "a.tar.gz", [*held, ("../outside", b"x"), held[0]])
+    account(source, tmp_path / "one")
+    made = [tmp_path / f"{part}-of-{parts}" for part in range(1, parts + 1)]
+    for part, folder in enumerate(made, start=1):
+        account(source, folder, part=part, parts=parts)
+    joint = tmp_path / "joint"
+    joint.mkdir()
+    files = [str(folder / f"{table}.parquet") for folder in made for table in TABLES]
+    files += [str(folder / "coverage.json") for folder in made]
+    paths = {table: str(joint / f"{table}.parquet") for table in TABLES}
+    join_parts(files, "a.tar.gz", "agora", str(joint / "coverage.json"), **paths)
+    for name in [*(f"{table}.parquet" for table in TABLES), "coverage.json"]:
+        assert (joint / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+
+
+def test_parts_of_an_archive_of_another_market_stop_the_run_when_they_are_joined(tmp_path):
+    source = archive(tmp_path / "a.tar.gz", [("p/1", b"<html>what</html>")])
+    account(source, tmp_path / "part", part=2, parts=2)
+    paths = {table: str(tmp_path / "joint" / f"{table}.parquet") for table in TABLES}
+    with pytest.raises(InputError, match="none of 1 pages"):
+        join_parts([str(tmp_path / "part" / "coverage.json")], "a.tar.gz", "agora", "coverage.json", **paths)
+
+
+def test_members_that_are_nothing_stop_the_run():
+    report = Report(members=2)
+    with pytest.raises(InputError, match="2 members came in, and not every one was accounted for"):
+        require_account(account_of(report, {}, 1), "a.tar")
+    report.given.add(5)
+    with pytest.raises(InputError, match="1 pages came in and 0 were given a kind"):
+        require_account(account_of(report, {}, 1), "a.tar")

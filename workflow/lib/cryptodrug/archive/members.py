@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-# told of a damage of a container: what, bytes lost, how far the container is read (place, of); when it returns, the
-# reader looks for what can be read behind the damage
-Damaged = Callable[[Exception, int, int, int], None]
+# told of a damage of a container: what (None: the last one, again), bytes lost, how far the container is read (place,
+# of); when it returns, the reader looks for what can be read behind the damage
+Damaged = Callable[[Exception | None, int, int, int], None]
 
 
 class Taken(Protocol):

@@ -83,6 +83,8 @@ class Report:
         } | {name: {key: vars(one) for key, one in sorted(group.items())} for name, group in groups.items()}
 
 
-def count(group: Counts, key: str, size: int) -> None:
-    """Count one more of a kind."""
-    group.setdefault(key, Count()).add(size)
+def count(group: Counts, key: str, size: int) -> Count:
+    """Count one more of a kind; the count."""
+    one = group.setdefault(key, Count())
+    one.add(size)
+    return one

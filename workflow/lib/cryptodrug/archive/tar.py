@@ -57,10 +57,24 @@ class _Reading:
         self.stream, self._size, self._damaged = stream, size, damaged
         self._archive = _archive(stream)
         self._ended = False  # by an end mark
-        self._lost = False  # since a damage, no head was found
+        self._lost, self._place = 0, 0  # bytes since a damage in which no head was found; where it was met
 
     def _tell(self, what: Exception, lost: int) -> None:
         self._damaged(what, lost, self.stream.position, self._size)
+
+    def _lose(self) -> None:
+        """A block that is no head."""
+        if not self._lost:
+            self._place = self.stream.position
+            self._tell(EOFError("a head that is none"), 0)
+        self._lost += BLOCK
+        self._ended = False
+
+    def _found(self) -> None:
+        """A head, perhaps behind a damage."""
+        if self._lost:
+            self._damaged(None, self._lost, self._place, self._size)
+        self._lost, self._ended = 0, False
 
     def _member(self, begin: int) -> Member | None:
         """The member whose head begins here; None for a folder.
@@ -90,10 +104,9 @@ class _Reading:
             except tarfile.EOFHeaderError:
                 self._ended = True
             except (tarfile.HeaderError, ValueError):
-                self._tell(EOFError("a head that is none"), 0 if self._lost else BLOCK)
-                self._lost, self._ended = True, False
+                self._lose()
             else:
-                self._lost = self._ended = False
+                self._found()
                 if member is not None:
                     yield member
                 continue
@@ -101,9 +114,11 @@ class _Reading:
 
     def finish(self) -> None:
         """Tell of an end that is none."""
+        ended = self._ended
+        self._found()
         if self.stream.damage is not None:
             self._tell(self.stream.damage, self._size - self.stream.position)
-        elif not self._ended:
+        elif not ended:
             self._tell(EOFError("no end mark"), 0)
 
 

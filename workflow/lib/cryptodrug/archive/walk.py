@@ -11,7 +11,7 @@ from cryptodrug.archive.limits import Budget, Limits
 from cryptodrug.archive.members import Capture, Damaged, Member, Taken
 from cryptodrug.archive.page import Page, as_served, without_host
 from cryptodrug.archive.refusal import TOO_LARGE, content_refusal, name_refusal
-from cryptodrug.archive.report import Report, count
+from cryptodrug.archive.report import Count, Report, count
 from cryptodrug.archive.seen import Names
 from cryptodrug.archive.source import Source, spool
 
@@ -44,14 +44,20 @@ class Walk:
     def damaged(self, source: Source) -> Damaged:
         """Whom a reader tells of the damage of its container; raises when the study does not keep damaged archives."""
 
-        def tell(error: Exception, lost: int, place: int, of: int) -> None:
-            if source.depth or self.turn(place, of) == 0:
-                self.lost(error, lost)
+        last: list[Count] = []
+
+        def tell(error: Exception | None, lost: int, place: int, of: int) -> None:
+            if not source.depth and self.turn(place, of) != 0:
+                return
+            if error is None:
+                last[0].bytes += lost
+            else:
+                last[:] = [self.lost(error, lost)]
 
         return tell
 
-    def lost(self, error: Exception, size: int) -> None:
-        """Count a damage of a container.
+    def lost(self, error: Exception, size: int) -> Count:
+        """Count a damage of a container; where it was counted.
 
         Raises
         ------
@@ -59,7 +65,7 @@ class Walk:
         """
         if not self.limits.keep_damaged:
             raise damaged_archive(self.path, self.report.pages, error) from error
-        count(self.report.damages, reason_of(error), size)
+        return count(self.report.damages, reason_of(error), size)
 
     def guarded(self, source: Source, items: Iterator[T]) -> Iterator[T]:
         """The items of a container up to a damage that its reader could not pass."""

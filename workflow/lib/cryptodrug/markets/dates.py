@@ -17,7 +17,7 @@ from cryptodrug.harmonise.money import reference_bounds
 from cryptodrug.harmonise.rates import Pair, read_daily_rates
 from cryptodrug.markets.find import market_file, page_source
 from cryptodrug.reading.adapter import read_adapter
-from cryptodrug.reading.observe import observe_pages, observe_table
+from cryptodrug.reading.observe import observe_pages, observe_table, reads_as_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.tables import COLUMNS_OF
 
@@ -28,7 +28,7 @@ def gather(reader: Reader, source: Path) -> Gatherer:
     """Read all pages of a folder, an archive or a table for what they say about their date."""
     gatherer = Gatherer(source.resolve())
     writers = {table: gatherer.table(table) for table in (*COLUMNS_OF, "page")}
-    if reader.adapter.tables and source.is_file() and {".csv", ".tsv"} & set(source.suffixes):
+    if reads_as_table(reader, source):
         observe_table(reader, source, reader.adapter.market, "", writers)
     else:
         observe_pages(reader, pages(source), reader.adapter.market, "", writers)

@@ -47,6 +47,6 @@ def page_source(given: str) -> Path:
             "there is no such page, folder or archive",
             where=str(source),
             not_done="nothing was read",
-            do="give the path of a page, of a folder of pages, or of an archive (.tar, .tar.gz, .zip)",
+            do="give the path of a page, of a folder of pages, or of an archive (docs/archives.md)",
         )
     return source

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cryptodrug.archive import Report, pages
+from cryptodrug.archive import Limits, Report, pages
+from cryptodrug.errors import InputError
 from cryptodrug.markets.find import market_file, page_source
 from cryptodrug.reading.adapter import read_adapter
-from cryptodrug.reading.observe import observe_pages, observe_table
+from cryptodrug.reading.observe import observe_pages, observe_table, reads_as_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.tables import COLUMNS_OF
 
@@ -45,13 +46,26 @@ def _for_the_eye(row: dict[str, Any]) -> str:
 
 
 def _read_all(reader: Reader, source: Path, writers: dict[str, RowPrinter]) -> Counter:
-    """Print all rows; the number of pages by kind."""
-    market, report = reader.adapter.market, Report()
-    if reader.adapter.tables and source.is_file() and {".csv", ".tsv"} & set(source.suffixes):
-        return observe_table(reader, source, market, "", writers)
-    kinds = observe_pages(reader, pages(source, report), market, "", writers)
+    """Print all rows, of a damaged archive all that is whole; the number of pages by kind.
+
+    Raises
+    ------
+    InputError : the archive is damaged; what could be read has been printed.
+    """
+    market, report, limits = reader.adapter.market, Report(), Limits(keep_damaged=True)
+    if reads_as_table(reader, source):
+        kinds = observe_table(reader, source, market, "", writers, report, limits)
+    else:
+        kinds = observe_pages(reader, pages(source, report, limits), market, "", writers)
     for reason, count in sorted(report.refused.items()):
         print(f"not read: {count} members ({reason})", file=sys.stderr)
+    if lost := sorted({*report.damages, *report.unreadable}):
+        raise InputError(
+            f"the archive is damaged or cut off ({'; '.join(lost)})",
+            where=f"{source}, {report.pages} pages were read",
+            not_done=f"{sum(one.number for one in report.unreadable.values())} members and all that a damage hides",
+            do="fetch the archive again; docs/archives.md says what becomes of a damaged one in a study",
+        )
     return kinds
 
 

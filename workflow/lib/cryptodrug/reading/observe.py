@@ -13,6 +13,7 @@ from typing import Any
 from cryptodrug.archive import Limits, Page, Report, tables
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
 from cryptodrug.reading.table_file import TableReading
+from cryptodrug.reading.table_records import is_table
 from cryptodrug.reading.tables import VALUES_OF_PAGE
 from cryptodrug.reading.writer import TableWriter
 
@@ -102,6 +103,12 @@ def observe_pages(
 def _as_text(place: str) -> str:
     """A path as text, where a byte that is not of UTF-8 is a sign of its own."""
     return place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def reads_as_table(reader: Reader, path: Path) -> bool:
+    """Whether a file is one of the tables of a market: it has only tables, or the name says so."""
+    rules = reader.adapter
+    return bool(rules.tables) and (not rules.pages or (path.is_file() and is_table(path.name)))
 
 
 def observe_table(

@@ -9,7 +9,15 @@ from cryptodrug.archive.kinds import unpacked_name
 from cryptodrug.reading.sql_dump import sql_rows
 from cryptodrug.reading.table_text import LONGEST, lines_of, too_long
 
-_ENDS = {".tsv": "tsv", ".tab": "tsv", ".jsonl": "json", ".ndjson": "json", ".json": "json", ".sql": "sql"}
+_ENDS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".json": "json",
+    ".sql": "sql",
+}
 
 Names = tuple[str, ...]
 Strange = Callable[[], None]  # told of a line that cannot be read
@@ -26,6 +34,11 @@ def form_of(name: str) -> str:
     """How the lines of a file are written, by the end of its name: `csv` where it says nothing else."""
     low = unpacked_name(name).lower()
     return next((form for end, form in _ENDS.items() if low.endswith(end)), "csv")
+
+
+def is_table(name: str) -> bool:
+    """Whether the name of a file says that it is a table."""
+    return unpacked_name(name).lower().endswith(tuple(_ENDS))
 
 
 def csv_lines(lines: Iterable[str], separator: str, blank: bool, name: str) -> Iterator[list[str]]:
