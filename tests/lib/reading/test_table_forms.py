@@ -78,7 +78,7 @@ def test_a_table_gives_the_same_rows_in_every_form_and_packing(written, name, en
 @pytest.mark.parametrize("pack", [tar_bytes, zip_bytes])
 def test_each_table_of_an_archive_is_a_page(written, pack):
     shops = b"name\nsample-one\n"
-    held = [*FORMS.items(), ("shops.csv.gz", gzip.compress(shops)), ("readme.txt", b"made by\nsomebody\n")]
+    held = [*FORMS.items(), ("shops.csv.gz", gzip.compress(shops)), ("readme.txt", b"made by\nsomebody\n" * 50_000)]
     found, kinds, report = read(written("a", pack(held)))
     assert listings(found) == EXPECTED * 4
     assert [row["vendor"] for row in found["vendor"]] == ["sample-one"]

@@ -16,7 +16,7 @@ from cryptodrug.archive.report import Report, count
 from cryptodrug.archive.seven_zip import seven_zip_members
 from cryptodrug.archive.source import Source
 from cryptodrug.archive.tar import tar_members
-from cryptodrug.archive.unpack import Forward
+from cryptodrug.archive.unpack import PIECE, Forward
 from cryptodrug.archive.walk import Peeked, Walk
 from cryptodrug.archive.zip import zip_members
 
@@ -69,6 +69,11 @@ class Table:
     def take(self, count: int) -> bytes:
         """The next bytes; fewer at the end or at a damage."""
         return self._stream.take(count)
+
+    def finish(self) -> None:
+        """Take what is left, so that size, checksum and damage are those of the whole table."""
+        while self._stream.take(PIECE):
+            pass
 
 
 def table_of(name: str, data: bytes) -> Table:

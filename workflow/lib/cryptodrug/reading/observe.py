@@ -133,6 +133,7 @@ def observe_table(
         identity = page_id(market, date, table.place)
         for found in reading.batches():
             _put_rows(writers, identity, reading.kind, found, filled)
+        table.finish()
         if table.damage is not None:
             reading.notes.add("cut")
         read = ReadPage(reading.kind or "unknown", reading.layout, reading.notes)
