@@ -43,6 +43,11 @@ def test_concentration_by_hand():
     assert row["top_tenth"] == 1
 
 
+def test_the_vendor_on_the_border_of_the_largest_tenth_counts_in_part():
+    worth = pd.Series([50.0, 30.0, 20.0, *[0.0] * 12])
+    assert by_row(sales.concentration(worth, set())).loc["all", "top_tenth"] == pytest.approx(0.5 + 0.3 / 2)
+
+
 def world_of(**numbers):
     """A world of listings with so many sales, all on the given days."""
     listings = [SimpleNamespace(listing_id=name, sales=SimpleNamespace(until=until)) for name, until in numbers.items()]

@@ -118,7 +118,9 @@ def _measures(amounts: pd.Series) -> dict:
     apart = np.abs(values[:, None] - values[None, :]).sum() / (n * (n - 1))
     row = {"vendors": n, "hhi": float((shares**2).sum()), "gini": float(apart / (2 * values.mean()))}
     row["hhi_normalised"] = (row["hhi"] - 1 / n) / (1 - 1 / n)
-    return row | {"top_tenth": float(shares[n - n // 10 :].sum())}
+    # the vendor on the border of the tenth counts in part
+    weights = np.clip(n / 10 - np.arange(n)[::-1], 0, 1)
+    return row | {"top_tenth": float((weights * shares).sum())}
 
 
 def concentration(worth: pd.Series, focus: set[int]) -> Table:
