@@ -5,9 +5,13 @@ In: the scenario, and behind the release gate the released values. Out: one trut
 it; a test follows the records to make sure. Real studies have no such stage.
 """
 
+from pathlib import Path
+
 from cryptodrug.truth.definitions import read_definitions
 
 TRUTH = f"{RESULTS}/truth"
+# results of `make recovery`, committed; the annex has their table when they are there
+SCORES = "data/reference/recovery.csv"
 # documents print these beside the released tables; a real study has none
 ANNEX_TABLES, ANNEX_VALUES, ANNEX_RECORDS = [], [], []
 
@@ -63,3 +67,26 @@ if SETTINGS.simulation:
             study=SETTINGS.study.id,
         script:
             "../scripts/truth/truth_recovery.py"
+
+    if Path(SCORES).exists():
+        ANNEX_TABLES += [f"{RESULTS}/tables/recovery.{ending}" for ending in ("json", "csv")]
+        ANNEX_VALUES.append(f"{TRUTH}/recovery-values.json")
+        ANNEX_RECORDS.append(PLAN.record("tables/recovery.csv"))
+
+        rule recovery_table:
+            """How often the intervals hold the true value in many simulated studies."""
+            input:
+                scores=SCORES,
+                values=f"{RESULTS}/values.json",
+                code=code("truth/recovery_table.py"),
+            output:
+                csv=f"{RESULTS}/tables/recovery.csv",
+                json=f"{RESULTS}/tables/recovery.json",
+                numbers=f"{TRUTH}/recovery-values.json",
+                record=PLAN.record("tables/recovery.csv"),
+            log:
+                f"{RESULTS}/logs/truth/recovery-table.log",
+            params:
+                study=SETTINGS.study.id,
+            script:
+                "../scripts/truth/recovery_table.py"
