@@ -37,6 +37,8 @@ if SETTINGS.survey:
             record=PLAN.record("database/career.parquet"),
         log:
             f"{RESULTS}/logs/derive-careers.log",
+        params:
+            study=STUDY_LABEL,
         script:
             "../scripts/survey/derive_careers.py"
 

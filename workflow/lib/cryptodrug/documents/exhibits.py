@@ -14,6 +14,11 @@ from cryptodrug.words.context import Translator
 
 NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
 EMPTY = "–"
+OWN_SOURCE = {
+    "comparators": "frame.source-published",
+    "truth-recovery": "frame.source-simulated",
+    "recovery": "frame.source-simulated",
+}
 # figures that are named otherwise than the table they are drawn from, where the source is not the market
 DRAWN_FROM = {"career-forest": "career-summary"}
 
@@ -67,8 +72,8 @@ class Exhibits:
 
     def _source(self, name: str) -> str:
         table = self.tables.get(DRAWN_FROM.get(name, name))
-        if name == "comparators":
-            return self.translator.text("frame.source-published")
+        if name in OWN_SOURCE:
+            return self.translator.text(OWN_SOURCE[name])
         of_people = {"respondents": "frame.source-survey", "interviews": "frame.source-interviews"}
         return self.translator.text(of_people.get(table.domain if table else "", "frame.source"))
 

@@ -1,4 +1,4 @@
-"""How often the method's intervals hold the true value, for the annex: from the committed results of `make recovery`."""
+"""How often the intervals of the method hold the true value, for the annex: committed results of `make recovery`."""
 
 import csv
 import io
