@@ -42,8 +42,8 @@ Peak memory of this project's reading: {peak_memory_mb} MB. It does not grow wit
 of rows are in memory at a time. Targets: at least 0.9 times the loop, at least 20 times BeautifulSoup.
 
 Where the time goes: {share_unpack:.0%} unpacking, {share_fields:.0%} kind, tree and fields, {share_writing:.0%}
-checksums and Parquet. The limit: unpacking alone takes {share_unpack:.0%} of the time, unpacking and the parser's tree of each
-whole page {share_tree:.0%}.
+checksums and Parquet. The limit: unpacking alone takes {share_unpack:.0%} of the time, unpacking and the parser's tree
+of each whole page {share_tree:.0%}.
 """
 
 
