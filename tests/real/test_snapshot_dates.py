@@ -29,7 +29,12 @@ def folder():
     return shared_data() / "markets"
 
 
-@pytest.mark.parametrize(("market", "pages", "day", "span", "rests_on", "kinds"), DATED, ids=lambda value: str(value))
+def _name(value: object) -> str:
+    """The name of a case: the same in every run."""
+    return "-".join(sorted(value)) if isinstance(value, set) else str(value)
+
+
+@pytest.mark.parametrize(("market", "pages", "day", "span", "rests_on", "kinds"), DATED, ids=_name)
 def test_dates(folder, market, pages, day, span, rests_on, kinds):
     gatherer = gather(Reader(read_adapter(MARKETS / f"{market}.yaml")), Path(folder / pages))
     evidence = all_evidence(gatherer, [str(folder / "agora" / "btc-usd.csv")] if market == "agora" else [])
