@@ -66,7 +66,6 @@ def harmonise(date, folder):
         snapshots=[],
         **made,
         quality=str(folder / "quality.json"),
-        study="agora-2014",
     )
     return made | {"snapshot_quality": str(folder / "quality.json")}
 
