@@ -27,7 +27,7 @@ reports: environment  ## build everything of a study: make reports, make reports
 	@$(SMK) reports $(CONFIG)
 
 test: environment  ## run the tests
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile $(TESTS)
 
 bench: environment  ## measure speed as ratios in one run and renew docs/performance.md
 	@$(BIN)/python benchmarks/run.py
