@@ -5,6 +5,7 @@ stopped, and nothing is taken from other code or another scenario.
 """
 
 import argparse
+import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -55,7 +56,8 @@ def _refuse(what: str) -> ValueError:
 
 def made_with() -> str:
     """Id of everything that a replicate follows from: code, scenarios, judgements, market files, settings, packages."""
-    scripts = [Path(__file__), *(SCRIPTS / "analyse" / f"{name}.py" for name in REGISTRY)]
+    replicates = PROJECT / "workflow" / "lib" / "cryptodrug" / "recovery" / "replicates.py"
+    scripts = [replicates, *(SCRIPTS / "analyse" / f"{name}.py" for name in REGISTRY)]
     files = {path for script in scripts for path in closure(script)}
     files |= {part for path in SCENARIOS.values() for part in files_of(path, _refuse)}
     files |= set((PROJECT / "workflow" / "judgements").glob("*.csv"))
@@ -135,7 +137,8 @@ def main() -> None:
         write_results(made, HOW, compared)
     else:
         made.to_csv(folder / "records.csv", index=False)
-    print(f"{time.monotonic() - begin:.0f} seconds")
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{time.monotonic() - begin:.0f} seconds; processors worked {worked.ru_utime + worked.ru_stime:.0f} seconds")
 
 
 if __name__ == "__main__":

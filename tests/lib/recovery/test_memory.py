@@ -75,9 +75,9 @@ def by_files(tmp_path_factory):
 
 
 def test_tables_in_memory_are_those_of_the_files(study, by_files):
-    assert set(study.tables) == set(by_files)
+    assert set(study.joined) == set(by_files)
     for name, table in by_files.items():
-        ours = study.tables[name]
+        ours = study.table(name)
         kept = [column for column in table.columns if name != "page" or column not in OF_THE_PAGE]
         pd.testing.assert_frame_equal(
             ours[kept].astype(object), table[kept].reset_index(drop=True).astype(object), check_dtype=False, obj=name

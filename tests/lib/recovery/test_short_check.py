@@ -59,9 +59,9 @@ def test_feedback_counted_twice_is_found_out(thirty, parameters, monkeypatch):
 
 
 def test_a_destination_read_as_origin_is_found_out(thirty, parameters, monkeypatch):
-    sets = populations.origin_sets
+    sent = populations.inclusive
     monkeypatch.setattr(
-        populations, "origin_sets", lambda listing: sets(listing.assign(ships_from=listing["ships_to"]))
+        populations, "inclusive", lambda listing, focus: sent(listing.assign(ships_from=listing["ships_to"]), focus)
     )
     found = faults(records(thirty, parameters, "market_size"))
     assert [fault for fault in found if "share_listings: biased" in fault]

@@ -19,6 +19,8 @@ def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.
 
 def markets_of(listing: pd.DataFrame, entities: pd.Index) -> np.ndarray:
     """Market of each entity, all of them where it trades on several: vendors are drawn within these."""
+    if listing["market"].nunique() == 1:
+        return np.full(len(entities), listing["market"].iloc[0])
     pairs = listing[["entity", "market"]].drop_duplicates().sort_values(["entity", "market"])
     joined = pairs.groupby("entity")["market"].agg("+".join)
     return joined.reindex(entities).to_numpy().astype(str)

@@ -47,7 +47,8 @@ def origin_sets(listing: pd.DataFrame) -> pd.Series:
 
 def inclusive(listing: pd.DataFrame, focus: str) -> pd.Series:
     """The focus country is among the declared origins."""
-    return origin_sets(listing).map(lambda codes: focus in codes).astype(bool)
+    texts = [text for text in listing["ships_from"].dropna().unique() if focus in text.split("|")]
+    return listing["ships_from"].isin(texts)
 
 
 def strict(listing: pd.DataFrame, focus: str) -> pd.Series:

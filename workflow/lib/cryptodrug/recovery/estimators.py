@@ -65,12 +65,12 @@ def _of_offer(script: str, function: str, *arguments: str) -> Analysis:
 
 def _concentration(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
     made = analysis("concentration").concentration_tables
-    return made(study.offer, study.tables["feedback"], focus, definition, how.level)
+    return made(study.offer, study.table("feedback"), focus, definition, how.level)
 
 
 def _coverage(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
     made = analysis("snapshot_coverage").snapshot_coverage_table
-    return [made(study.tables["snapshot"], study.tables["page"], study.tables["listing_page"], how.level)]
+    return [made(study.table("snapshot"), study.table("page"), study.table("listing_page"), how.level)]
 
 
 DRAWN = ("draws", "seed", "level")

@@ -124,14 +124,22 @@ def whole_snapshots(world: World, replicate: int) -> list[Snapshot]:
 class Study:
     """What the analyses read of one download of all snapshots."""
 
-    tables: Frames = field(repr=False)
+    joined: Frames = field(repr=False)
     world: World = field(repr=False)
     crawls: tuple[Crawl, ...] = field(repr=False)
+    _typed: Frames = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the database: typed, and ordered by its key."""
+        if name not in self._typed:
+            made = typed(self.joined[name], TABLES[name]).sort_values(list(TABLES[name].key), kind="stable")
+            self._typed[name] = made.reset_index(drop=True)
+        return self._typed[name]
 
     @cached_property
     def offer(self) -> pd.DataFrame:
         """Drug listings with every column, as `populations.drug_listings` gives them."""
-        return only_drugs(self.tables["listing"], "simulated study")
+        return only_drugs(self.table("listing"), "simulated study")
 
 
 @lru_cache(maxsize=8)
@@ -153,11 +161,7 @@ def _database(snapshots: Iterator[tuple[Snapshot, Frames]], method: Method) -> F
         )
         for name in HARMONISED:
             parts[name].append(done.tables[name])
-    tables = join_snapshots(parts, method.holding, method.settings.population.link_by, method.tracking)
-    return {
-        name: typed(table, TABLES[name]).sort_values(list(TABLES[name].key), kind="stable").reset_index(drop=True)
-        for name, table in tables.items()
-    }
+    return join_snapshots(parts, method.holding, method.settings.population.link_by, method.tracking)
 
 
 def study_of(world: World, snapshots: list[Snapshot], missed: int, method: Method) -> Study:

@@ -31,13 +31,14 @@ def studies(case: Case, replicate: int, method: Method) -> Iterator[tuple[int, S
 
 
 def held_against(
-    study: Study, missed: int, method: Method, parameters: Mapping[str, Parameter], how: Drawing
+    case: Case, study: Study, missed: int, method: Method, parameters: Mapping[str, Parameter], how: Drawing
 ) -> Iterator[tuple[Estimate, float]]:
-    """Each estimate of a study with its true value: those that the report prints, then the others."""
+    """Each estimate of a study with its true value: those that the report prints, then the others if asked for."""
     focus, definition = method.settings.focus_country, method.settings.population.definition
     values = {name: one.value for name, one in parameters.items()}
     yield from truths(estimate_all(study, focus, definition, how), study, values)
-    yield from unprinted(study, missed, focus, definition, values)
+    if case.unprinted:
+        yield from unprinted(study, missed, focus, definition, values)
 
 
 def records(
@@ -46,7 +47,7 @@ def records(
     """All estimates of one replicate, one row each, with the columns of `score.RECORD`."""
     rows = []
     for missed, study in studies(case, replicate, method):
-        for one, true in held_against(study, missed, method, parameters, how):
+        for one, true in held_against(case, study, missed, method, parameters, how):
             known = parameters.get(one.id)
             rows.append(
                 (case.name, missed, replicate, one.table, one.row, one.column, one.value, one.low, one.high,

@@ -28,17 +28,22 @@ def _herfindahl(group: str, vendors: int, parameters: Mapping[str, float]) -> fl
     return float(np.interp(-1 / vendors, [-1 / size for size in SIZES], known)) / vendors
 
 
-def _policies_in(row: str, printed: set[str]) -> list[str]:
-    """The policies that stand in a row: its own and those that were merged into it."""
+def _policies_in(row: str, printed: Mapping[str, float]) -> list[str]:
+    """The policies that stand in a row: its own and those that were merged into it.
+
+    `printed`: policies with a row, and their shares of the vendors. One without a row stands with the next wider one
+    that has; when there is none, with the widest row that has vendors.
+    """
     if row not in POLICIES:
         return [row]
-    shown = [name for name in POLICIES if name in printed]
-    into = {name: next((one for one in shown if POLICIES.index(one) >= place), shown[-1])
-            for place, name in enumerate(POLICIES)}  # fmt: skip
+    widest = next((name for name in reversed(POLICIES) if printed.get(name)), None)
+    into = {
+        name: next((one for one in POLICIES[place:] if one in printed), widest) for place, name in enumerate(POLICIES)
+    }
     return [name for name in POLICIES if into[name] == row]
 
 
-def _names_in(one: Estimate, rows: set[str], parameters: Mapping[str, float]) -> list[str]:
+def _names_in(one: Estimate, rows: Mapping[str, float], parameters: Mapping[str, float]) -> list[str]:
     """Value ids whose parameters add up to that of an estimate."""
     if one.table == "drug-classes" and one.row == MERGED_CLASSES:
         parts = [name.split(".") for name in parameters if name.startswith("drug-classes.")]
@@ -58,9 +63,11 @@ def truths(
     KeyError : an estimate of the report has no estimand; nothing may be printed that is not held against the truth.
     """
     estimates = list(estimates)
-    rows: dict[str, set[str]] = {}
+    rows: dict[str, dict[str, float]] = {}
     for one in estimates:
-        rows.setdefault(one.table, set()).add(one.row)
+        # of the columns of a table the share of vendors, which decides where a policy is merged, comes with the others
+        of_table = rows.setdefault(one.table, {})
+        of_table[one.row] = one.value if one.column == "share_vendors" else of_table.get(one.row, 0.0)
     coverage = {
         f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": coverage_of(crawl) for crawl in study.crawls
     }

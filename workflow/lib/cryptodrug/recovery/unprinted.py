@@ -55,7 +55,7 @@ def sales(study: Study) -> Held:
 
     `lower`: feedback; `upper`: increase of the counter, or texts that were not there before. True are all sales.
     """
-    world, shown = study.world, study.tables["feedback"].rename(columns={"posted_high": "posted_date"})
+    world, shown = study.world, study.table("feedback").rename(columns={"posted_high": "posted_date"})
     for market in world.scenario.markets:
         offer = study.offer[study.offer["market"] == market.id]
         feedback = shown[(shown["market"] == market.id) & shown["listing_id"].isin(offer["listing_id"])]

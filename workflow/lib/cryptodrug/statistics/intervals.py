@@ -16,7 +16,9 @@ def wilson(count: float, base: float, level: float) -> tuple[float, float]:
     centre = share + z * z / (2 * base)
     half = z * sqrt(share * (1 - share) / base + z * z / (4 * base * base))
     below = 1 + z * z / base
-    return max(0.0, (centre - half) / below), min(1.0, (centre + half) / below)
+    # none and all reach the end exactly, whatever the last bits of the formula say
+    low = 0.0 if count == 0 else max(0.0, (centre - half) / below)
+    return low, 1.0 if count == base else min(1.0, (centre + half) / below)
 
 
 def order_statistic_ranks(n: int, level: float) -> tuple[int, int] | None:

@@ -126,13 +126,13 @@ def asked_cents(world: World, listing: Listing, month: int) -> int:
 
 
 def offer(
-    world: World, market: Market, listing: Listing, month: int, cents_per_bitcoin: int, opinions: bool = True
+    world: World, market: Market, listing: Listing, month: int, cents_per_bitcoin: int, alone: bool = True
 ) -> Offer:
-    """A listing in a snapshot, priced at the rate of the page; `opinions`: whether the page shows them."""
+    """A listing in a snapshot, priced at the rate of the page; `alone`: its own page, with opinions and bulk prices."""
     scenario, entity = world.scenario, world.entities[listing.entity]
     day, price = market.snapshots[month], asked_cents(world, listing, month)
     own = price * scenario.exchange_rate.per_100_usd[entity.currency] // 100
-    tiers = TIERS if listing.tiers else ()
+    tiers = TIERS if alone and listing.tiers else ()
     return Offer(
         native_id=listing.native_id,
         title=listing.title,
@@ -148,7 +148,7 @@ def offer(
         sold=listing.sales.until(day),
         opened=listing.opened,
         language=entity.language,
-        opinions=_opinions(listing, entity.language, day, market.feedback_shown) if opinions else (),
+        opinions=_opinions(listing, entity.language, day, market.feedback_shown) if alone else (),
         tiers=tuple(Tier(str(low), str(high), money(price * percent // 100)) for low, high, percent in tiers),
     )
 
