@@ -169,3 +169,13 @@ def study_of(world: World, snapshots: list[Snapshot], missed: int, method: Metho
     crawls = tuple(one.crawl.with_missed(missed) for one in snapshots)
     arrived = ((one, one.arrived(crawl)) for one, crawl in zip(snapshots, crawls, strict=True))
     return Study(_database(arrived, method), world, crawls)
+
+
+def as_downloaded(world: World, method: Method) -> Study:
+    """The study itself: with the faults that its scenario names, in exact numbers."""
+    crawls = tuple(Crawl(world, market, month) for market, month in world.snapshots())
+    arrived = []
+    for crawl in crawls:
+        frames = observed_frames(observed(crawl), crawl.market.id, str(crawl.market.snapshots[crawl.month]))
+        arrived.append((Snapshot(crawl, frames), frames))
+    return Study(_database(iter(arrived), method), world, crawls)
