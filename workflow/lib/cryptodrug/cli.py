@@ -15,6 +15,7 @@ GROUPS = {
     "database": ("cryptodrug.database.commands", "describe the tables"),
     "interviews": ("cryptodrug.interviews.commands", "look into a project of a coding program"),
     "demo": ("cryptodrug.simulate.commands", "the simulated study"),
+    "plan": ("cryptodrug.planning.commands", "how wide the intervals of a planned study would be"),
     "settings": ("cryptodrug.settings.commands", "check a configuration, renew its documentation"),
 }
 
