@@ -6,6 +6,7 @@ import io
 import lzma
 import random
 import tarfile
+import warnings
 import zipfile
 import zlib
 
@@ -47,7 +48,8 @@ def zip_bytes(members, method=zipfile.ZIP_DEFLATED, stream=False):
     """A zip file; `stream`: written without going back, so that sizes stand behind the bytes."""
     buffer = io.BytesIO()
     target = _NoWayBack(buffer) if stream else buffer
-    with zipfile.ZipFile(target, "w", method) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w", method) as archive:
+        warnings.simplefilter("ignore")  # a name given twice is meant
         for name, content in members:
             archive.writestr(zipfile.ZipInfo(name) if isinstance(name, str) else name, content, method)
     return buffer.getvalue()

@@ -103,6 +103,25 @@ def test_changed_dates_alone_make_nothing_again(built):
     assert set(built.jobs("reports")) <= ALWAYS
 
 
+def test_an_archive_that_several_jobs_share_gives_the_same_tables_and_only_lost_parts_are_read_again(built):
+    text = (built.root / "config.yaml").read_text(encoding="utf-8")
+    shared = built.root / "parts.yaml"
+    shared.write_text(text.replace("parts: 1", "parts: 3").replace("id: demo", "id: parts"), encoding="utf-8")
+    one = next((built.root / "results/demo/observed").glob("*/*/*-tar-gz"))
+    folder = built.root / "results/parts" / one.relative_to(built.root / "results/demo")
+    wanted = [(folder / "page.parquet").relative_to(built.root).as_posix(), "--configfile", "parts.yaml"]
+    try:
+        built.run(*wanted)
+        for path in one.iterdir():
+            assert (folder / path.name).read_bytes() == path.read_bytes(), path.name
+        shutil.rmtree(folder / "parts" / "2-of-3")
+        (folder / "page.parquet").unlink()
+        assert built.jobs(*wanted) == {"observe_archive": 1, "join_parts": 1}
+    finally:
+        shared.unlink()
+        shutil.rmtree(built.root / "results/parts", ignore_errors=True)
+
+
 def edited(path: Path, old: str, new: str) -> str:
     """Change a file once; its text before."""
     before = path.read_text(encoding="utf-8")

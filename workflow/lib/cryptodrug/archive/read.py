@@ -23,11 +23,15 @@ from cryptodrug.archive.warc_records import one_record_each
 from cryptodrug.archive.zip import zip_members
 
 Found = Iterator[Page | Source]
+# what passing over a part of an archive costs, about, compared with reading its pages: all of it must be unpacked
+PASSING = {"gzip": 0.08, "zstd": 0.04, "xz": 0.3, "bzip2": 0.45, "7z": 0.3, "warc": 0.2}
 
 
 def _container(walk: Walk, source: Source, kind: str, stream: Forward | None = None) -> Found:
     """What a container of a known kind holds. `stream`: its bytes, unpacked, where it was packed."""
     damaged = walk.damaged(source)
+    if not source.depth and stream is None:
+        walk.passing(PASSING.get(kind, 0))
     if source.depth:
         count(walk.report.opened, kind, source.size)
     if kind == "tar":
@@ -71,6 +75,8 @@ def _packed(walk: Walk, source: Source, packing: str) -> Found:
     if kind is None:
         yield from _lone_page(walk, source, stream, name)
     elif kind == "tar":
+        if not source.depth:
+            walk.passing(PASSING[packing])
         yield from _container(walk, source, kind, stream)
     elif kind == "warc" and packing == "gzip" and one_record_each(source.stream):
         yield from _container(walk, source, kind)

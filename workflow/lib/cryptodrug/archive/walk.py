@@ -1,5 +1,6 @@
 """One pass over an archive and the archives inside it, with its account: no member passes uncounted."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ class Walk:
     def __init__(self, path: Path, report: Report, limits: Limits, part: int, parts: int) -> None:
         self.path, self.report, self.limits = path, report, limits
         self._part, self._parts = part, parts
+        self.passing(0)
         self._names = Names()
         self._done = (0, 1)
         report.position = lambda: self._done[0] / self._done[1]
@@ -35,7 +37,16 @@ class Walk:
     def turn(self, place: int, of: int) -> int:
         """Whose share a place of the outermost archive is: 0 ours, below 0 an earlier one, above 0 a later one."""
         self._done = (place, of)
-        return min(place * self._parts // of, self._parts - 1) - self._part
+        return bisect_right(self._bounds, place / of) - self._part
+
+    def passing(self, cost: float) -> None:
+        """Cut the shares of the jobs so that all take the same time.
+
+        `cost`: what passing over a piece costs, compared with reading it (0: nothing). Job k passes over what stands in
+        front of its share: c = cost * b[k] + (b[k + 1] - b[k]) for every k, with b[0] = 0 and b[parts] = 1.
+        """
+        grown = [sum((1 - cost) ** power for power in range(number)) for number in range(1, self._parts + 1)]
+        self._bounds = [share / grown[-1] for share in grown[:-1]]
 
     def is_mine(self, source: Source, place: int) -> bool:
         """Whether what stands at a place of a file is our share; an archive inside another belongs to whom opens it."""
