@@ -8,8 +8,10 @@ import argparse
 import resource
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,20 +19,24 @@ import pandas as pd
 from cryptodrug.closure import closure
 from cryptodrug.files import sha256_of, whole_file
 from cryptodrug.provenance.records import LOCK, PROJECT
+from cryptodrug.recovery.buyers import parameters_of_buyers
 from cryptodrug.recovery.cases import CASES, SCENARIOS, Case
+from cryptodrug.recovery.census import Census
 from cryptodrug.recovery.estimators import REGISTRY, Drawing
-from cryptodrug.recovery.memory import demo_method, whole_snapshots
+from cryptodrug.recovery.memory import Method, demo_method, whole_snapshots
 from cryptodrug.recovery.page import write_results
 from cryptodrug.recovery.replicates import records
 from cryptodrug.recovery.scripts import SCRIPTS
 from cryptodrug.recovery.superpopulation import (
+    SURVEY,
     WORLDS,
     Parameter,
     checksum_of,
+    checksum_of_survey,
     parameters_of,
     read_table,
-    renewed,
     true_world,
+    write_table,
 )
 from cryptodrug.recovery.through_pages import differences
 from cryptodrug.simulate.includes import files_of
@@ -62,26 +68,39 @@ def made_with() -> str:
     files |= {part for path in SCENARIOS.values() for part in files_of(path, _refuse)}
     files |= set((PROJECT / "workflow" / "judgements").glob("*.csv"))
     files |= {PROJECT / "workflow" / "markets" / f"{name}.yaml" for name in ("cardboard", "lantern")}
-    files |= {PROJECT / "config.yaml", Path(LOCK)}
-    sums = "\n".join(f"{path.name} {sha256_of(path)}" for path in sorted(Path(one).resolve() for one in files))
+    files |= set((PROJECT / "workflow" / "questionnaires").rglob("*.csv")) | {demo_method().settings.survey.mapping}
+    files |= {PROJECT / "config.yaml", Path(LOCK), PARAMETERS}
+    sums = "\n".join(f"{path.name} {sha256_of(path)}" for path in sorted((PROJECT / one).resolve() for one in files))
     return sha256(sums.encode()).hexdigest()[:12]
 
 
-def _true(task: tuple[Scenario, int, str]):
+def _true(task: tuple[Scenario, int, str]) -> Census:
     return true_world(*task)
 
 
-def parameters(scenarios: list[Scenario], pool: ProcessPoolExecutor, focus: str) -> dict[str, dict[str, Parameter]]:
+def parameters(scenarios: list[Scenario], pool: ProcessPoolExecutor, method: Method) -> dict[str, dict[str, Parameter]]:
     """Parameters of the scenarios: those that are kept, or new ones where a scenario changed."""
-    kept, found = read_table(PARAMETERS), {}
-    for scenario in scenarios:
-        checksum, known = kept.get(scenario.scenario, ("", {}))
-        if checksum != checksum_of(scenario):
-            print(f"{scenario.scenario}: the scenario is new: {WORLDS} large worlds are drawn", flush=True)
-            known = parameters_of(list(pool.map(_true, [(scenario, number, focus) for number in range(WORLDS)])))
-        found[scenario.scenario] = known
-    renewed(PARAMETERS, scenarios, found)
-    return {name: known for name, (_, known) in read_table(PARAMETERS).items()}
+    kept, known = read_table(PARAMETERS), {}
+
+    def renew(name: str, checksum: str, make: Callable[[], dict[str, Parameter]]) -> None:
+        known[name] = kept.get(name, ("", {}))
+        if known[name][0] != checksum:
+            print(f"{name} is new: what is true of it is simulated", flush=True)
+            known[name] = (checksum, make())
+
+    def of_market(scenario: Scenario) -> dict[str, Parameter]:
+        tasks = [(scenario, number, method.settings.focus_country) for number in range(WORLDS)]
+        return parameters_of(list(pool.map(_true, tasks)))
+
+    for one in scenarios:
+        renew(one.scenario, checksum_of(one), partial(of_market, one))
+    whole = {case.read().scenario: case.read() for case in CASES if case.whole}
+    for name, one in whole.items():
+        renew(name + SURVEY, checksum_of_survey(one), partial(parameters_of_buyers, one, method.settings))
+    write_table(PARAMETERS, known)
+    # read again, so that each run has the rounded numbers that are kept
+    read = {name: found for name, (_, found) in read_table(PARAMETERS).items()}
+    return {one.scenario: read[one.scenario] | read.get(one.scenario + SURVEY, {}) for one in scenarios}
 
 
 def _block(task: tuple[Case, int, Path]) -> Path:
@@ -117,10 +136,9 @@ def main() -> None:
     options = parser.parse_args()
     cases = [replace(case, replicates=options.replicates or case.replicates) for case in CASES]
     begin = time.monotonic()
-    focus = demo_method().settings.focus_country
     scenarios = [read_scenario(path) for path in SCENARIOS.values()]
     with ProcessPoolExecutor(options.processes) as pool:
-        found = parameters(scenarios, pool, focus)
+        found = parameters(scenarios, pool, demo_method())
     compared = through_pages()
     print(f"{compared} snapshots went through pages and are read as the fast path says", flush=True)
     folder = KEPT / made_with()

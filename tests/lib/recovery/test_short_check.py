@@ -32,7 +32,7 @@ def records(thirty, parameters, *analyses, bounds=False):
             ("short", 250, number, one.table, one.row, one.column, one.value, one.low, one.high,
              one.method == "bootstrap-vendors-approximate", true,
              parameters[one.id].error if one.id in parameters else 0.0)
-            for one, true in held if one.column != "upper"
+            for one, true in held if not one.column.startswith("upper")
         ]  # fmt: skip
     return pd.DataFrame(rows, columns=RECORD)
 

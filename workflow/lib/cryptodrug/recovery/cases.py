@@ -20,7 +20,7 @@ class Case:
     vendors : how many there are, on all markets together.
     missed : shares of pages that a download misses, in thousandths, each judged on the same worlds.
     replicates : how many worlds.
-    unprinted : whether the estimators that no table prints are tried too.
+    whole : whether the survey and the estimators that no table prints are tried too.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Case:
     vendors: int
     missed: tuple[int, ...]
     replicates: int
-    unprinted: bool = False
+    whole: bool = False
 
     @property
     def path(self) -> Path:
@@ -44,7 +44,7 @@ class Case:
 # intervals are printed unmarked. With half as many vendors they are approximate; with three times as many there are 60
 # and more vendors of the country on each market.
 CASES = (
-    Case("demo", "scenario", 93, (20, 100, 250), 200, unprinted=True),
+    Case("demo", "scenario", 93, (20, 100, 250), 200, whole=True),
     Case("half", "scenario", 47, (100,), 200),
     Case("triple", "scenario", 279, (100,), 100),
     Case("null", "scenario-null", 93, (100,), 200),

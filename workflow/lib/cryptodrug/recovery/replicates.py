@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from cryptodrug.recovery.buyers import held_buyers
 from cryptodrug.recovery.cases import Case
 from cryptodrug.recovery.estimators import Drawing, Estimate, estimate_all
 from cryptodrug.recovery.memory import Method, Study, study_of, whole_snapshots
@@ -37,20 +38,30 @@ def held_against(
     focus, definition = method.settings.focus_country, method.settings.population.definition
     values = {name: one.value for name, one in parameters.items()}
     yield from truths(estimate_all(study, focus, definition, how), study, values)
-    if case.unprinted:
+    if case.whole:
         yield from unprinted(study, missed, focus, definition, values)
 
 
 def records(
     case: Case, replicate: int, method: Method, parameters: Mapping[str, Parameter], how: Drawing
 ) -> pd.DataFrame:
-    """All estimates of one replicate, one row each, with the columns of `score.RECORD`."""
+    """All estimates of one replicate, one row each, with the columns of `score.RECORD`.
+
+    The survey is the same whatever share of the pages is missed; its estimates stand with each.
+    """
+    found = [
+        (missed, *pair)
+        for missed, study in studies(case, replicate, method)
+        for pair in held_against(case, study, missed, method, parameters, how)
+    ]
+    if case.whole:
+        buyers = list(held_buyers(_scenario(case), replicate, method.settings, parameters, how.level))
+        found += [(missed, *pair) for missed in case.missed for pair in buyers]
     rows = []
-    for missed, study in studies(case, replicate, method):
-        for one, true in held_against(case, study, missed, method, parameters, how):
-            known = parameters.get(one.id)
-            rows.append(
-                (case.name, missed, replicate, one.table, one.row, one.column, one.value, one.low, one.high,
-                 one.method == APPROXIMATE, true, known.error if known else 0.0)
-            )  # fmt: skip
+    for missed, one, true in found:
+        known = parameters.get(one.id)
+        rows.append(
+            (case.name, missed, replicate, one.table, one.row, one.column, one.value, one.low, one.high,
+             one.method == APPROXIMATE, true, known.error if known else 0.0)
+        )  # fmt: skip
     return pd.DataFrame(rows, columns=RECORD)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +17,9 @@ from cryptodrug.simulate.scenario import Scenario
 WORLDS = 40
 SCALE = 10  # times the vendors of the study in each world
 APART = 10**6  # numbers of these worlds; replicates are counted from zero
-COLUMNS = ("scenario", "checksum", "worlds", "value", "parameter", "error")
+COLUMNS = ("scenario", "checksum", "value", "parameter", "error")
+SURVEY = "-survey"  # behind the name of a scenario: the parameters of its buyers
+Known = dict[str, tuple[str, dict[str, "Parameter"]]]  # checksum and parameters, by name of a scenario
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,18 @@ class Parameter:
     error: float
 
 
-def checksum_of(scenario: Scenario) -> str:
-    """12 hex digits of what a scenario says of its markets; its name, seed and survey change no parameter."""
-    said = scenario.model_dump(mode="json", exclude={"scenario", "seed", "survey"})
+def _checksum(said: object) -> str:
     return sha256(canonical_json(said).encode()).hexdigest()[:12]
+
+
+def checksum_of(scenario: Scenario) -> str:
+    """12 hex digits of what a scenario says of its markets; its name and seed change no parameter."""
+    return _checksum(scenario.model_dump(mode="json", exclude={"scenario", "seed", "survey"}))
+
+
+def checksum_of_survey(scenario: Scenario) -> str:
+    """The same of what it says of its buyers."""
+    return _checksum(scenario.survey.model_dump(mode="json"))
 
 
 def true_world(scenario: Scenario, number: int, focus: str) -> Census:
@@ -55,20 +64,20 @@ def parameters_of(worlds: list[Census]) -> dict[str, Parameter]:
     return found
 
 
-def table_text(known: Mapping[str, tuple[str, Mapping[str, Parameter]]]) -> str:
-    """Parameters of scenarios as CSV text; `known`: checksum and parameters by name of the scenario."""
+def write_table(path: str | Path, known: Known) -> None:
+    """Write parameters as CSV."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     for scenario, (checksum, found) in known.items():
         for name, one in sorted(found.items()):
-            writer.writerow([scenario, checksum, WORLDS, name, f"{one.value:.6g}", f"{one.error:.2g}"])
-    return stream.getvalue()
+            writer.writerow([scenario, checksum, name, f"{one.value:.6g}", f"{one.error:.2g}"])
+    write_text(path, stream.getvalue())
 
 
-def read_table(path: str | Path) -> dict[str, tuple[str, dict[str, Parameter]]]:
-    """What `table_text` wrote; nothing when there is no such file."""
-    known: dict[str, tuple[str, dict[str, Parameter]]] = {}
+def read_table(path: str | Path) -> Known:
+    """What `write_table` wrote; nothing when there is no such file."""
+    known: Known = {}
     if not Path(path).exists():
         return known
     with Path(path).open(encoding="utf-8", newline="") as stream:
@@ -76,8 +85,3 @@ def read_table(path: str | Path) -> dict[str, tuple[str, dict[str, Parameter]]]:
             _, found = known.setdefault(row["scenario"], (row["checksum"], {}))
             found[row["value"]] = Parameter(float(row["parameter"]), float(row["error"]))
     return known
-
-
-def renewed(path: str | Path, scenarios: Iterable[Scenario], found: Mapping[str, Mapping[str, Parameter]]) -> None:
-    """Write the table of these scenarios with the parameters `found` by name of the scenario."""
-    write_text(path, table_text({one.scenario: (checksum_of(one), found[one.scenario]) for one in scenarios}))

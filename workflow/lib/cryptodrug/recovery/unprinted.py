@@ -69,7 +69,7 @@ def sales(study: Study) -> Held:
             counters = offer.assign(sold=[read_band(text).low for text in offer["sales_text"]]).dropna(subset=["sold"])
             at = [counters[counters["snapshot_date"] == day].set_index("listing_id")["sold"] for day in days]
             above = sum(counter_increase(before, now)[0].sum() for before, now in pairwise(at))
-            yield _point("sales", market.id, "upper", above), float(true)
+            yield _point("sales", market.id, "upper_counter", above), float(true)
 
 
 def _by_feedback(world: World, market: Market, offer: pd.DataFrame, feedback: pd.DataFrame, true: int) -> Held:
@@ -85,7 +85,7 @@ def _by_feedback(world: World, market: Market, offer: pd.DataFrame, feedback: pd
         true_worth += monthly(sum(_worth(world, one, market, month) for one in standing), gap)
     intervals = len(market.snapshots) - 1
     yield _point("sales", market.id, "lower", below), float(true)
-    yield _point("sales", market.id, "upper", above), float(true)
+    yield _point("sales", market.id, "upper_texts", above), float(true)
     yield _point("revenue", market.id, "lower", worth / intervals), true_worth / intervals
 
 
