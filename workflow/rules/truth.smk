@@ -45,6 +45,7 @@ if SETTINGS.simulation:
             study=SETTINGS.study.id,
             coverage_minimum=SETTINGS.analysis.coverage_minimum,
             profile=SETTINGS.survey.items,
+            smallest=SETTINGS.disclosure.respondents.minimum_count,
         script:
             "../scripts/truth/demo_truth.py"
 

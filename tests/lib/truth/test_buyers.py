@@ -10,14 +10,22 @@ from cryptodrug.simulate.interviews.scenario import read_interview_scenario
 from cryptodrug.simulate.interviews.truth import planted_alpha
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.simulate.survey.truth import drawn
-from cryptodrug.truth.buyers import (
-    career_summary,
-    categories_of,
-    frequency_change,
-    range_change,
-    respondent_profile,
-    survey_flow,
+from cryptodrug.truth.answers import (
+    DRUGS,
+    HARMS,
+    MOTIVES,
+    PRACTICES,
+    drugs_bought,
+    harms_online_offline,
+    main_drug_flow,
+    motives,
+    practice_change,
+    rare_motives,
+    social_supply,
+    sources_before_now,
 )
+from cryptodrug.truth.buyers import categories_of, respondent_profile, survey_flow
+from cryptodrug.truth.careers import career_overlap, career_summary, frequency_change, range_change
 from cryptodrug.truth.talks import interview_tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,7 +42,7 @@ def people(kinds, said, true):
 def test_the_share_is_what_is_true_and_the_count_is_what_was_said():
     kinds = ["valid", "valid", "test", "valid", "valid"]
     group = people(kinds, said=[1.0, -8.0, 1.0, 2.0, 3.0], true=[1.0, 1.0, 1.0, 2.0, 2.0])
-    table = respondent_profile(group, {"age": {"young": [1, 2], "old": [3]}}).set_index("row")
+    table = respondent_profile([group], {"age": {"young": [1, 2], "old": [3]}}).set_index("row")
     assert list(table.loc["age-young", ["n", "base", "share"]]) == [2, 3, 1]
     assert list(table.loc["age-old", ["n", "base", "share"]]) == [1, 3, 0]
     assert list(table.loc["age-missing", ["n", "base"]]) == [1, 4]
@@ -113,3 +121,66 @@ def test_rises_and_falls_and_escalation_against_its_mirror():
     assert table.loc["intensity", ["up", "same", "down", "mixed"]].tolist() == [1, 1, 0, 1]
     # the second has both: the same; the fourth the mirror alone
     assert table.loc["escalation", ["up", "same", "down", "difference"]].tolist() == [1, 1, 1, 0]
+
+
+def test_pairs_of_career_variables_and_of_whom_both_are_decided():
+    table = career_overlap(CAREERS).set_index("row")
+    assert table.loc["escalation-switching"].to_dict() == {"both": 1, "base": 3, "first_only": 1, "second_only": 1}
+    assert table.loc["frequency-recovery", "base"] == 0
+
+
+def codes(**columns):
+    """True codes: -6 where nobody like them is asked. Every drug, source, harm and purpose is there."""
+    names = [f"{stem}_{drug}" for stem in ("cm", "bf_src", "nw_src") for drug in DRUGS]
+    names += [f"{stem}_{harm}" for stem in ("xoff", "xon") for harm in HARMS["any-harm"]]
+    names += [f"mot_{name}" for name in (*MOTIVES, "oth")]
+    length = len(next(iter(columns.values())))
+    return pd.DataFrame(dict.fromkeys(names, [0] * length) | columns)
+
+
+def test_a_group_of_drugs_is_bought_where_any_of_them_is():
+    table = drugs_bought(codes(cm_amp=[1, 0, -6], cm_met=[0, 0, 1], cm_nps=[1, 0, 0])).set_index("row")
+    assert list(table.loc["amphetamines", ["n", "others", "base", "share"]]) == [2, 1, 3, pytest.approx(2 / 3)]
+    assert (table.loc["nps", "n"], table.loc["other-drugs", "n"]) == (1, 1)
+
+
+def test_who_is_not_asked_is_outside_the_base():
+    nobody = {f"xoff_{harm}": [0, -6, -6] for harm in HARMS["any-harm"]}
+    table = harms_online_offline(codes(**nobody | {"xoff_threat": [1, -6, -6]})).set_index("row")
+    assert list(table.loc["violence-offline", ["n", "base", "outside", "share"]]) == [1, 1, 2, 1]
+    assert list(table.loc["violence-online", ["n", "base"]]) == [0, 3]
+    unused = {f"bf_src_{drug}": [-6, -6] for drug in DRUGS}
+    sources = sources_before_now(codes(**unused | {"bf_src_can": [3, -6]})).set_index("row")
+    assert list(sources.loc["dealer-before", ["n", "base", "outside"]]) == [1, 1, 1]
+    assert "cryptomarket-before" not in sources.index and "cryptomarket-now" in sources.index
+
+
+def test_motives_of_few_stand_with_the_others():
+    ticked = codes(mot_offer=[1, 1, 0], mot_rate=[0, 0, 1], mot_oth=[1, 0, 0], mot_main=[1, 1, 8])
+    assert rare_motives(ticked, 2) == {"rate"}
+    table = motives(ticked, {"rate"}).set_index("row")
+    assert (table.loc["other", "n"], table.loc["offer", "n"], table.loc["main-other", "n"]) == (2, 2, 1)
+    assert motives(ticked, set()).set_index("row").loc["other", "n"] == 1
+
+
+def test_purposes_exclude_each_other():
+    table = social_supply(
+        pd.DataFrame({"ss_own": [1, 1, 0, 0], "ss_share": [0, 1, 0, 0], "ss_cost": [0] * 4, "ss_sell": [0, 0, 1, 0]})
+    ).set_index("row")
+    # the last one has no purpose at all
+    assert set(table["base"]) == {3}
+    assert table["n"].to_dict() == {
+        "own-use-only": 1, "shared": 1, "also-for-others": 2, "for-profit": 1, "not-for-profit": 2
+    }  # fmt: skip
+
+
+def test_steps_and_main_drugs_need_both_periods():
+    pairs = {name: [0, 1, 2] for pair in PRACTICES.values() for name in pair}
+    steps = practice_change(pd.DataFrame(pairs | {"hr_nw_test": [1, 1, -6]})).set_index("row")
+    assert list(steps.loc["hr-test", ["less", "same", "more", "base", "share"]]) == [0, 1, 1, 2, 0.5]
+    flow = main_drug_flow(pd.DataFrame({"main_bf": [1, 3, 0], "main_nw": [2, 5, 1]})).set_index("row")
+    assert flow["before"].to_dict() == {
+        "cannabis": 1, "mdma": 0, "cocaine-or-amphetamines": 1, "psychedelics-or-dissociatives": 0, "other": 0,
+        "all-main-drugs": 2,
+    }  # fmt: skip
+    assert flow.loc["mdma", "now"] == 1

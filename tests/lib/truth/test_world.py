@@ -13,7 +13,9 @@ from cryptodrug.truth.writing import table_csv
 ROOT = Path(__file__).resolve().parents[3]
 MODEL = read_scenario(ROOT / "data/demo/scenario.yaml")
 OF_PEOPLE = {
-    *("respondent-profile", "survey-flow", "career", "career-summary", "range-change", "frequency-change"),
+    *("respondent-profile", "first-purchase", "survey-flow", "career", "career-summary", "career-overlap"),
+    *("career-sensitivity", "range-change", "frequency-change", "main-drug-flow", "motives", "drugs-bought"),
+    *("social-supply", "harms-online-offline", "sources-before-now", "practice-change"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
 }
 DEFINITIONS = read_definitions(ROOT / "data/demo/estimands.csv")

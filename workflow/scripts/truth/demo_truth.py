@@ -6,7 +6,7 @@ from cryptodrug.errors import SettingsError
 from cryptodrug.files import write_text
 from cryptodrug.release import study_label
 from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.truth.buyers import buyer_tables, categories_of
+from cryptodrug.truth.buyers import FIRST_PURCHASE, buyer_tables, categories_of
 from cryptodrug.truth.definitions import judged_by_scenario, read_definitions
 from cryptodrug.truth.tables import DRAWS, FIRST_DRAW, market_truth, with_scenario
 from cryptodrug.truth.talks import interview_tables
@@ -28,6 +28,7 @@ def demo_truth(
     definition: str,
     coverage_minimum: float,
     profile: dict[str, list[str]],
+    smallest: int,
 ) -> None:
     """Write the truth.
 
@@ -48,9 +49,10 @@ def demo_truth(
     label = study_label(study, True)
     judged, model = judged_by_scenario(known), read_scenario(scenario)
     made = market_truth(model, focus_country, coverage_minimum, judged)
-    categories = categories_of(profile, mapping, questionnaire)
-    own, others = buyer_tables(model, categories, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
-    made |= own | {name: with_scenario(own[name], table, judged[name]) for name, table in others.items()}
+    items = (categories_of(one, mapping, questionnaire) for one in (profile, dict.fromkeys(FIRST_PURCHASE)))
+    own, others = buyer_tables(model, *items, smallest, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
+    beside = {name: with_scenario(own[name], others[name], columns) for name, columns in judged.items() if name in own}
+    made |= own | beside
     made |= interview_tables(interviews, codebook, themes)
     for path in tables:
         name = Path(path).stem
