@@ -12,7 +12,7 @@ from cryptodrug.simulate.survey.records import VALID
 from cryptodrug.simulate.survey.respondents import Respondents
 from cryptodrug.simulate.survey.truth import drawn, flow_truth
 from cryptodrug.truth.answers import answer_tables, rare_motives, true_codes
-from cryptodrug.truth.careers import career_shares, career_tables, kept_careers
+from cryptodrug.truth.careers import career_shares, career_tables, kept_careers, short_career_tables
 from cryptodrug.truth.offers import Table
 from cryptodrug.yaml_files import read_yaml
 
@@ -78,6 +78,13 @@ def survey_flow(respondents: Respondents) -> Table:
     ends = {"kept": len(status), "complete": (status == COMPLETE).sum(), "partial": (status == PARTIAL).sum()}
     rows += [{"row": name, "left_out": None, "remaining": int(n)} for name, n in ends.items()]
     return pd.DataFrame(rows).astype({"left_out": "Int64"})
+
+
+def many_people(scenario: Scenario, categories: Categories, replicates: range) -> dict[str, Table]:
+    """True shares of many drawn groups of respondents together: the profile, and the career variables in short."""
+    groups = [drawn(scenario, number) for number in replicates]
+    careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
+    return {"respondent-profile": respondent_profile(groups, categories)} | short_career_tables(careers)
 
 
 def _of_groups(groups: list[Respondents], categories: Categories, first: Categories, few: set[str]) -> dict[str, Table]:

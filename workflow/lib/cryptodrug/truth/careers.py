@@ -108,12 +108,18 @@ def career_sensitivity(careers: Table) -> Table:
     return pd.DataFrame(rows)[["row", "n", "others", "base", "share"]]
 
 
-def career_tables(careers: Table) -> dict[str, Table]:
-    """All tables about careers, of one group of respondents or of many together."""
+def short_career_tables(careers: Table) -> dict[str, Table]:
+    """The tables that say how many changed, of one group of respondents or of many together."""
     return {
         "career-summary": career_summary(careers),
         "range-change": range_change(careers),
         "frequency-change": frequency_change(careers),
+    }
+
+
+def career_tables(careers: Table) -> dict[str, Table]:
+    """All tables about careers."""
+    return short_career_tables(careers) | {
         "career-overlap": career_overlap(careers),
         "career-sensitivity": career_sensitivity(careers),
     }
