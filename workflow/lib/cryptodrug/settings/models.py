@@ -281,6 +281,9 @@ class Settings(Block):
             faults.append("`simulation` is given exactly when `study.nature` is `simulated`")
         if self.simulation and (self.simulation.interviews is None) != (self.interviews is None):
             faults.append("`simulation.interviews` is given exactly when `interviews` is")
+        # the records of what a job makes stand beside it, below results/<study>
+        if self.simulation and self.archives_root.parts[:2] != ("results", self.study.id):
+            faults.append(f"the input of a simulated study is made below `archives_root: results/{self.study.id}/...`")
         if self.focus_country in self.neighbours:
             faults.append(f"{self.focus_country} cannot be its own neighbour (`neighbours`)")
         if "en" not in self.languages:
