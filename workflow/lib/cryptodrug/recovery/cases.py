@@ -47,5 +47,5 @@ CASES = (
     Case("demo", "scenario", 93, (20, 100, 250), 200, whole=True),
     Case("half", "scenario", 47, (100,), 200),
     Case("triple", "scenario", 279, (100,), 100),
-    Case("null", "scenario-null", 93, (100,), 200),
+    Case("nothing", "scenario-null", 93, (100,), 200),
 )

@@ -23,7 +23,7 @@ FEWEST = 20  # replicates of a value from which its bias counts
 UNMARKED, APPROXIMATE = (0.93, 0.97), 0.88
 TWO_ERRORS = 2.0
 COLUMNS = (
-    ("half", 100), ("demo", 20), ("demo", 100), ("demo", 250), ("triple", 100), ("null", 100),
+    ("half", 100), ("demo", 20), ("demo", 100), ("demo", 250), ("triple", 100), ("nothing", 100),
 )  # fmt: skip
 NUMBERS = {
     "bias": 3, "rmse": 3, "approximate": 3, "coverage": 4, "coverage_error": 4, "too_low": 4, "too_high": 4, "width": 4,
