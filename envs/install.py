@@ -64,7 +64,7 @@ def main() -> int:
     if STAMP.is_file() and STAMP.read_text() == wanted:
         return 0
     if VENV.is_symlink():  # what it leads to belongs to somebody else and would be emptied
-        print(".venv is a link; nothing was done. Remove the link, or renew the environment it leads to.", file=sys.stderr)
+        print(".venv is a link; nothing was done. Remove the link, or renew what it leads to.", file=sys.stderr)
         return 2
     print("creating the environment in .venv (once, about a minute)", file=sys.stderr)
     venv.create(VENV, with_pip=True, clear=True, symlinks=True)

@@ -106,7 +106,8 @@ def test_changed_dates_alone_make_nothing_again(built):
 def test_an_archive_that_several_jobs_share_gives_the_same_tables_and_only_lost_parts_are_read_again(built):
     text = (built.root / "config.yaml").read_text(encoding="utf-8")
     shared = built.root / "parts.yaml"
-    text = text.replace("parts: 1", "parts: 3").replace("id: demo", "id: parts").replace("results/demo/", "results/parts/")
+    for old, new in (("parts: 1", "parts: 3"), ("id: demo", "id: parts"), ("results/demo/", "results/parts/")):
+        text = text.replace(old, new)
     shared.write_text(text, encoding="utf-8")
     one = next((built.root / "results/demo/observed").glob("*/*/*-tar-gz"))
     folder = built.root / "results/parts" / one.relative_to(built.root / "results/demo")
