@@ -102,7 +102,7 @@ def build_section() -> str:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
         whole, whole_jobs = _build(folder)
         nothing, _ = _build(folder)
-        template = folder / "reports" / "templates" / "final-report.md.j2"
+        template = folder / "reports" / "templates" / "final-report" / "abstract.md.j2"
         text = template.read_text(encoding="utf-8")
         template.write_text(text.replace("**Keywords:**", "**Key words:**"), encoding="utf-8")
         sentence, sentence_jobs = _build(folder)

@@ -3,6 +3,8 @@
 Everything behind the release gate names its inputs through `released`, which asks the checkpoint.
 """
 
+from pathlib import Path
+
 from cryptodrug.release import study_label
 
 # how the study is named inside files

@@ -22,6 +22,12 @@ rule render_markdown:
         template=lambda wildcards: "reports/templates/{}.md.j2".format(
             DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
         ),
+        chapters=lambda wildcards: sorted(
+            path.as_posix()
+            for path in Path(
+                "reports/templates", DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
+            ).glob("*.md.j2")
+        ),
         values=[f"{RESULTS}/values.json", *ANNEX_VALUES],
         quotations=f"{RESULTS}/quotations.json",
         tables=lambda wildcards: [*PLAN.released_files(released(wildcards), released(wildcards)), *ANNEX_TABLES],

@@ -76,7 +76,7 @@ def test_numbers_of_people_are_words_and_nought_and_one_need_their_own_sentence(
 
 def test_every_quotation_that_a_template_cites_is_asked_for_first():
     folder = Path(__file__).resolve().parents[3] / "reports/templates"
-    for template in folder.glob("*.md.j2"):
+    for template in folder.rglob("*.md.j2"):
         text = template.read_text(encoding="utf-8")
         for block in parse_template(text, "x", template.name):
             if block.source.startswith("{{ quotation("):
@@ -86,7 +86,7 @@ def test_every_quotation_that_a_template_cites_is_asked_for_first():
 
 def test_a_hidden_number_of_interviews_has_no_sentence_in_the_documents():
     folder = Path(__file__).resolve().parents[3] / "reports/templates"
-    for template in folder.glob("*.md.j2"):
+    for template in folder.rglob("*.md.j2"):
         text = template.read_text(encoding="utf-8")
         for name in set(re.findall(r"spelled\('(interview-themes\.[a-z]+\.n)'\)", text)):
             assert f"{{% if value('{name}') is not none %}}" in text

@@ -73,3 +73,15 @@ def test_labels_have_their_path_as_id_and_their_line(tmp_path):
         "a.title": ("One", 2, "a.title"),
         "a.column.n": ("two lines", 4, "a.column.n"),
     }
+
+
+def test_the_chapters_of_a_template_are_read_in_their_place_and_named(tmp_path):
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small.md.j2").write_text('First.\n\n{% include "small/middle.md.j2" %}\n\nLast.\n', encoding="utf-8")
+    (tmp_path / "small" / "middle.md.j2").write_text("\n## Middle\n", encoding="utf-8")
+    found = [(one.context, one.text, one.file, one.line) for one in template_messages(tmp_path / "small.md.j2")]
+    assert found == [
+        ("small", "First.", "small.md.j2", 1),
+        ("small", "Middle", "small/middle.md.j2", 2),
+        ("small", "Last.", "small.md.j2", 5),
+    ]

@@ -10,6 +10,7 @@ import yaml
 from cryptodrug.errors import TranslationError
 
 # one or more tags, or one exhibit, quotation or joint display, and no text beside them
+_INCLUDE = re.compile(r"\{% include \"([a-z-]+/[a-z-]+\.md\.j2)\" %\}")
 _STATEMENT = re.compile(r"^((\{%((?!%\}).)*%\}\s*)+|\{\{\s*(exhibit|quotation|joint_display)\([^{}]*\)\s*\}\})$")
 _COMMENT = re.compile(r"\{# .*? #\}", re.DOTALL)
 _FENCE = re.compile(r"^:::")
@@ -88,12 +89,27 @@ def parse_template(text: str, context: str, file: str) -> list[Block]:
     return blocks
 
 
-def template_messages(path: str | Path) -> list[Message]:
-    """Messages of one template, in order."""
+def template_blocks(path: str | Path) -> list[Block]:
+    """Blocks of a template and of the chapters that it includes, in order.
+
+    A chapter is a file of its own, named by `{% include "<folder>/<chapter>.md.j2" %}` on a line of its own; its
+    messages have the context of the document, and faults name the chapter and its line. Chapters include nothing.
+    """
     path = Path(path)
     context = path.name.split(".")[0]
-    blocks = parse_template(path.read_text(encoding="utf-8"), context, path.name)
-    return [block.message for block in blocks if block.message]
+    blocks: list[Block] = []
+    for block in parse_template(path.read_text(encoding="utf-8"), context, path.name):
+        if included := _INCLUDE.fullmatch(block.source):
+            chapter = included.group(1)
+            blocks += parse_template((path.parent / chapter).read_text(encoding="utf-8"), context, chapter)
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def template_messages(path: str | Path) -> list[Message]:
+    """Messages of one template and its chapters, in order."""
+    return [block.message for block in template_blocks(path) if block.message]
 
 
 def flatten(data: Any, prefix: str = "") -> dict[str, str]:

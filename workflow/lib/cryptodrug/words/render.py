@@ -14,7 +14,7 @@ from cryptodrug.release import Value
 from cryptodrug.words.catalogue import Catalogue, refuse_gaps
 from cryptodrug.words.checks import refuse_foreign_calls
 from cryptodrug.words.context import DocumentContext
-from cryptodrug.words.messages import Block, parse_template
+from cryptodrug.words.messages import Block, template_blocks
 
 FORMS = ("zero", "one", "many")
 # what Markdown would read as more than words
@@ -240,7 +240,7 @@ def render_document(template: Path, language: str, catalogue: Catalogue, context
     TranslationError : messages are missing or fuzzy (all named), a translation calls something else than its source, a
         value is unknown, a number has no form.
     """
-    blocks = parse_template(template.read_text(encoding="utf-8"), template.name.split(".")[0], template.name)
+    blocks = template_blocks(template)
     _refuse_text_in_front_of_forms(blocks, template.name)
     messages = [block.message for block in blocks if block.message]
     if language != "en" and not draft:
