@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cryptodrug.statistics.influence import degrees_of_freedom, left_out, log_interval
+from cryptodrug.statistics.influence import degrees_of_freedom, left_out, reciprocal_interval
 
 
 def test_influences_of_a_mean_give_its_variance():
@@ -37,10 +37,11 @@ def test_a_few_large_influences_have_few_degrees_of_freedom():
     assert degrees_of_freedom(np.array([0.0, 5.0, 0.0])) == 1
 
 
-def test_the_interval_on_the_log_reaches_as_far_down_as_up_in_proportion():
+def test_the_interval_on_the_reciprocal_reaches_further_up_than_down_and_may_have_no_end():
     influence = np.tile([0.01, -0.01], 50)
-    low, high = log_interval(0.4, influence, 0.95)
-    assert low * high == pytest.approx(0.4**2)
+    low, high = reciprocal_interval(0.4, influence, 0.95)
+    assert 1 / low + 1 / high == pytest.approx(2 / 0.4)
     # a standard error of 0.1 and 99 degrees of freedom: 1.984 standard errors of a quarter
-    assert high == pytest.approx(0.4 * np.exp(1.9842 * 0.1 / 0.4), rel=1e-4)
-    assert log_interval(0.4, np.zeros(5), 0.95) is None
+    assert high == pytest.approx(0.4 / (1 - 1.9842 * 0.1 / 0.4), rel=1e-4)
+    assert reciprocal_interval(0.1, influence, 0.95)[1] == np.inf
+    assert reciprocal_interval(0.4, np.zeros(5), 0.95) is None

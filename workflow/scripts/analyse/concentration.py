@@ -11,7 +11,7 @@ from cryptodrug.revenue import FLAGS, interval_prices, revenue
 from cryptodrug.sales import WINDOW_DAYS, feedback_in
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.concentration import gini, herfindahl, herfindahl_normalised, lorenz, top_share
-from cryptodrug.statistics.influence import left_out, log_interval
+from cryptodrug.statistics.influence import left_out, reciprocal_interval
 
 TENTH_FROM = 20  # below this a tenth is one vendor
 STEPS = 20
@@ -69,7 +69,7 @@ def _intervals(amounts: np.ndarray, level: float) -> dict[str, float]:
     found = {}
     for name in WITH_INTERVAL:
         left = np.array([MEASURES[name](rest) if rest.sum() > 0 else np.nan for rest in without])
-        interval = log_interval(MEASURES[name](amounts), left_out(left[:, None])[:, 0], level)
+        interval = reciprocal_interval(MEASURES[name](amounts), left_out(left[:, None])[:, 0], level)
         if interval:
             found |= {f"{name}_low": interval[0], f"{name}_high": min(1.0, interval[1])}
     return found
@@ -93,7 +93,7 @@ def _measure_column(name: str, level: float) -> Column:
     guards = {"guard_vendors": "support_vendors", "guard_top2": "support_top2"}
     if name not in WITH_INTERVAL:
         return Column(name, kind, digits=digits, **guards)
-    ends = {"low": f"{name}_low", "high": f"{name}_high", "level": level, "method": "jackknife-log"}
+    ends = {"low": f"{name}_low", "high": f"{name}_high", "level": level, "method": "jackknife-reciprocal"}
     return Column(name, kind, digits=digits, **ends, **guards)
 
 

@@ -24,16 +24,18 @@ def degrees_of_freedom(influence: np.ndarray) -> float:
     return acting - 1.0 if spread <= 0 else float(min(acting - 1, max(1.0, 2 * squares**2 / spread)))
 
 
-def log_interval(point: float, influence: np.ndarray, level: float) -> tuple[float, float] | None:
-    """Interval of a positive measure on the log, Student's distribution with the degrees of freedom of its variance.
+def reciprocal_interval(point: float, influence: np.ndarray, level: float) -> tuple[float, float] | None:
+    """Interval of a positive measure on its reciprocal, by Student's distribution.
 
-    For measures of inequality, whose draws lie too low on average: a bootstrap interval then does so as well. None when
-    no vendor changes the measure.
+    For measures of inequality: the fewer large vendors a sample happens to hold, the smaller are the measure and its
+    standard error, so that an interval of equal arms ends below the true value too often, on the log as well, and a
+    bootstrap interval does so too. On the reciprocal the upper arm is the longer one, and has no end (infinite) where
+    the error is as large as the measure. How often it holds: docs/recovery.md. None when no vendor changes the measure.
     """
     from scipy.special import stdtrit
 
     squares = float((influence**2).sum())
     if squares == 0 or point <= 0:
         return None
-    half = stdtrit(degrees_of_freedom(influence), (1 + level) / 2) * np.sqrt(squares) / point
-    return float(point * np.exp(-half)), float(point * np.exp(half))
+    half = float(stdtrit(degrees_of_freedom(influence), (1 + level) / 2) * np.sqrt(squares) / point)
+    return point / (1 + half), point / (1 - half) if half < 1 else float("inf")
