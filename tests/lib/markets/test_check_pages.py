@@ -99,3 +99,33 @@ def test_a_page_that_the_server_gave_as_an_error_is_none_of_the_kind_it_looks_li
     tried = try_on(read_adapter(tmp_path / "sample.yaml"), pages)
     assert tried.kinds["list/main"].pages == 1
     assert tried.unread == {"error": ["list/1"]}
+
+
+WITHIN = """\
+market: sample
+description: Prices of two forms in each offer
+pages:
+  - kind: list
+    when: {contains: ["class='offer'"]}
+    rows:
+      - {table: listing, select: .offer, fields: {title: {select: h3}}}
+      - {table: price, within: .offer, select: .tier, fields: {price_text: {select: b}}}
+      - table: price
+        within: .offer
+        select: p
+        matches: '([\\d.]+) ([A-Z]{3})'
+        fields: {price_text: {match: 1}, price_currency: {match: 2}}
+"""
+
+
+def test_rows_inside_an_offer_and_in_its_text_are_all_counted(tmp_path, capsys):
+    (tmp_path / "sample.yaml").write_text(WITHIN)
+    tier, text = "<div class=tier><b>{}</b></div>", "<p>{} EUR or {} USD</p>"
+    first = tier.format(9) + tier.format(8) + tier.format(7) + text.format(10, 11)
+    offers = [f"<div class='offer'><h3>Tea</h3>{inside}</div>" for inside in (first, text.format(20, 22))]
+    (tmp_path / "page.html").write_text("".join(offers))
+    assert main(["market", "check", str(tmp_path / "sample.yaml"), "--pages", str(tmp_path / "page.html")]) == 0
+    said = capsys.readouterr().out
+    assert line(said, "list/main:") == "list/main: 1 page, 2 listing rows, 7 price rows"
+    assert line(said, "price.price_text").startswith("price.price_text 7 of 7 rows")
+    assert line(said, "price.price_currency").startswith("price.price_currency 4 of 4 rows")

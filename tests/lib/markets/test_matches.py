@@ -26,11 +26,9 @@ def rows_matched(adapter, path, data):
     if rule is None:
         return []
     found = {}
-    for rows in rule.rows:
-        only = rule.model_copy(update={"rows": [rows]})
-        for one in matches(only, path, page, parsed(kind, only, page)):
-            if one.table != "page":
-                found.setdefault((rule.rows.index(rows), one.row), (one.table, {}))[1][one.name] = one.value
+    for one in matches(rule, path, page, parsed(kind, rule, page)):
+        if one.table != "page":
+            found.setdefault((one.table, one.row), (one.table, {}))[1][one.name] = one.value
     return list(found.values())
 
 

@@ -1,6 +1,7 @@
 """Which elements of a page the fields of a market file take their values from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cryptodrug.reading.adapter import Adapter
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.limits import simple_enough, small_enough
+from cryptodrug.reading.limits import apart_enough, simple_enough, small_enough, without_runs
 from cryptodrug.reading.reader import PageKind, Reader
 from cryptodrug.reading.rules import FieldRule, PageRule, RowRule
 from cryptodrug.reading.tables import FLAGS
@@ -78,13 +79,14 @@ class _Place:
 
 def _row_places(rows: RowRule, tree: Any) -> Iterator[_Place]:
     """All places where the rule may have a row, in the order of the page."""
-    for block in [tree] if rows.within is None else tree.css(rows.within):
-        for node in [block] if rows.select is None else block.css(rows.select):
+    for block in [tree] if rows.within is None else apart_enough(tree.css(rows.within), set()):
+        for node in [block] if rows.select is None else apart_enough(block.css(rows.select), set()):
             if rows.matches is None:
                 yield _Place(tree, block, node, None)
             else:
                 text = node.body.text() if hasattr(node, "body") else node.text()
-                yield from (_Place(tree, block, node, found) for found in re.finditer(rows.matches, text))
+                found = re.finditer(rows.matches, without_runs(text, set()))
+                yield from (_Place(tree, block, node, one) for one in found)
 
 
 def _field_match(rows: RowRule, one: Field, row: int, place: _Place, path: str, page: bytes) -> Match:
@@ -106,13 +108,14 @@ def _with_flag(match: Match) -> Match:
     return replace(match, value=bool(match.value)) if match.name in FLAGS else match
 
 
-def _row_matches(rows: RowRule, path: str, page: bytes, tree: Any) -> Iterator[Match]:
+def _row_matches(rows: RowRule, first: int, path: str, page: bytes, tree: Any) -> Iterator[Match]:
+    """Fields of the rows that a rule gives, numbered from `first`: rows of another rule may stand before them."""
     fields = [Field(name, rule) for name, rule in rows.fields.items()]
-    row = 0
+    nothing = [False if name in FLAGS else rule.constant for name, rule in rows.fields.items()]
+    row = first
     for place in _row_places(rows, tree):
         found = [_with_flag(_field_match(rows, one, row, place, path, page)) for one in fields]
-        says = any(one.value and one.value != rows.fields[one.name].constant for one in found)
-        if says and (
+        if [one.value for one in found] != nothing and (
             rows.required is None or any(one.name == rows.required and one.value is not None for one in found)
         ):
             yield from found
@@ -131,13 +134,16 @@ def _page_matches(rule: PageRule, path: str, page: bytes, tree: Any) -> Iterator
 
 
 def matches(rule: PageRule, path: str, page: bytes, tree: Any) -> list[Match]:
-    """Every field of every row of a page, in the order of the market file.
+    """Every field of every row of a page, in the order of the market file; rows of a table are numbered through.
 
     `page`: UTF-8, as the reader sees it; `tree`: of the pieces that the rule looks at.
     """
     found = list(_page_matches(rule, path, page, tree))
+    filled: Counter[str] = Counter()
     for rows in rule.rows:
-        found += _row_matches(rows, path, page, tree)
+        of_rule = list(_row_matches(rows, filled[rows.table], path, page, tree))
+        filled[rows.table] += len({one.row for one in of_rule})
+        found += of_rule
     return found
 
 
