@@ -1,6 +1,7 @@
 """Every page gives rows, or a kind and a note: a short run of what `make fuzz` does with real pages.
 
-The cases below the run were found by the long one, on real pages, and are made here of invented ones.
+The cases below the run were found by the long one, on real pages, and are made here of invented ones, each so large
+that a reader whose time grows with the square is seen to stand still.
 """
 
 from pathlib import Path
@@ -40,14 +41,16 @@ def test_the_same_seed_breaks_a_page_in_the_same_way_and_all_ways_come_up():
 
 
 FIELDS = {
-    "title": {"select": "a"},
+    "title": {"select": "a", "join": " "},
     "vendor": {"select": ".by", "regex": r"([\w]+)\s*deals"},
     "sales_text": {"select": ".sold", "regex": r"^(.*?)\s*\(\d+\)"},
+    "stock_text": {"select": "td:nth-child(n+2)", "count": True},
     "price_currency": {"constant": "BTC"},
 }
 RULE = {
     "kind": "list",
     "when": {"contains": ["row"]},
+    "printed": {"select": "li", "nested": True, "name": {"select": "b"}, "number": {"select": "em"}},
     "rows": [{"table": "listing", "select": ".row", "fields": FIELDS}],
 }
 LIST = Reader(Adapter.model_validate({"market": "sample", "description": "x", "pages": [RULE]}))
@@ -65,6 +68,11 @@ FOUND = {
     + ROW,
     "paragraphs that open ever deeper": ROW + b"<div><p>" * 50_000,
     "attributes without end": b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">" + ROW,
+    "tags whose names are nearly as long as a tag may be": ROW + (b"<x" + b"x" * 49_000 + b">") * 50,
+    "categories inside each other": ROW + (b"<ul><li><b>a</b><em>1</em>" * 30 + b"</ul>" * 30) * 400,
+    "cells without end": b'<div class="row"><a>Sample tea</a><table><tr>' + b"<td>1" * 45_000,
+    "tables that open ever deeper behind wrong ends": (b"<table><tr><td></div></div>" + ROW) * 5_000,
+    "a text that a thousand links show": b'<div class="row">' + b"<a><table>" * 1_000 + b"long text " * 20_000,
     "a page of fifty megabytes": ROW * (50_000_000 // len(ROW)),
     "an encoding that takes time without end": b'<meta charset="punycode">' + ROW + "é-".encode("cp1252") * 100_000,
     "a page in another encoding than any": ROW + b"\xff\xfe" + "é".encode("cp1252") * 500_000,
@@ -83,6 +91,11 @@ def test_a_deeply_nested_list_keeps_the_rows_in_front():
     read = LIST.read("list/1", page + b"<div>" * 10_000)
     assert [row[0] for row in read.rows[0][1]] == ["Sample tea"] * 3
     assert "shortened" in read.notes
+
+
+def test_a_tree_of_categories_has_each_name_once_in_its_place():
+    page = ROW + b"<ul><li><b>a</b><em>9</em><ul><li><b>b</b><em>4</em></li><li><b>c</b><em>5</em></li></ul></li></ul>"
+    assert LIST.read("list/1", page).values == {"printed": '{"a": "9", "a/b": "4", "a/c": "5"}'}
 
 
 def test_rows_that_are_gone_are_noted():

@@ -5,17 +5,22 @@ from cryptodrug.reading.encoding import as_utf8, is_encoding
 from cryptodrug.reading.limits import (
     DEEPEST,
     LARGEST,
+    LARGEST_TEXT,
     LONGEST_TEXT,
     MANY_OPEN,
     MANY_ROWS,
     MANY_TAGS,
     MOST_AROUND,
+    MOST_CELLS,
     MOST_OPTIONS,
     MOST_TAGS,
     apart_enough,
+    joined,
+    not_endless,
     short_enough,
     simple_enough,
     small_enough,
+    without_runs,
 )
 from selectolax.lexbor import LexborHTMLParser
 
@@ -45,6 +50,26 @@ def test_deep_tags_are_taken_away_and_what_they_hold_stays(tag, close):
     assert notes == {"shortened"}
     assert depth_of(left) <= DEEPEST + 5  # html, body, and the like
     assert "beforedeepbehind" in LexborHTMLParser(left).text()
+
+
+def test_ends_of_what_is_not_open_make_no_place_less_deep():
+    notes = set()
+    left = simple_enough(b"<table><tr><td></div></i></div>" * 5_000 + b"deep", notes)
+    assert notes == {"shortened"}
+    assert depth_of(left) <= 4 * DEEPEST + 5  # a table brings a body, a row and a cell
+
+
+def test_an_end_closes_what_was_left_open_inside_it():
+    page = b"<div><b><i>a</div>" * (MANY_TAGS // 2)
+    assert simple_enough(page, set()) == page
+
+
+def test_an_endless_row_keeps_the_texts_of_its_cells():
+    notes = set()
+    left = simple_enough(b"<table><tr>" + b"<td>a</td>" * 20_000 + b"<tr><td>b", notes)
+    assert notes == {"shortened"}
+    assert left.count(b"<td>") == MOST_CELLS // 2 + 1  # begin and end count alike; the next row is whole
+    assert left.count(b"a") == 20_000 + 1  # that of the table
 
 
 def test_what_stands_behind_a_deep_place_that_is_closed_keeps_its_tags():
@@ -95,6 +120,8 @@ def test_a_page_too_large_is_not_cut_inside_a_sign(sign, before):
         ("9" * 5000, "9" * 100),
         ("x" * 5000, "x" * 1000),
         ("a " * 1500, "a " * 1500),
+        ("9" * 200 + "x" * 3000, "9" * 100 + "x" * 900),
+        ("a" + " " * 5000 + "b" + " " * 99 + "c", "a" + " " * 100 + "b" + " " * 99 + "c"),
         ("ab " * LONGEST_TEXT, ("ab " * LONGEST_TEXT)[:LONGEST_TEXT]),
     ],
 )
@@ -102,6 +129,28 @@ def test_endless_runs_in_a_text_are_shortened(text, left):
     notes = set()
     assert short_enough(text, notes) == left
     assert notes == (set() if text == left else {"shortened"})
+
+
+def test_words_of_just_less_letters_than_too_many_stay():
+    text, notes = ("x" * 999 + " ") * 5_000, set()
+    assert without_runs(text, notes) is text
+    assert notes == set()
+
+
+def test_a_text_is_not_longer_than_any_that_a_page_shows():
+    notes = set()
+    assert not_endless("x" * LARGEST_TEXT, notes) == "x" * LARGEST_TEXT
+    assert notes == set()
+    assert not_endless("x" * LARGEST_TEXT + "y", notes) == "x" * LARGEST_TEXT
+    assert notes == {"shortened"}
+
+
+def test_texts_are_joined_until_there_are_enough():
+    asked = []
+    parts = (asked.append(part) or part for part in ["x" * LARGEST_TEXT, "y", "z"])
+    assert joined(parts, "/") == "x" * LARGEST_TEXT + "/y"  # one more, so that it shows that there are too many
+    assert len(asked) == 2
+    assert joined(["a", "b"], "/") == "a/b"
 
 
 def test_rows_deep_inside_each_other_are_left_out_when_there_are_very_many():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from cryptodrug.reading.limits import LONG_TEXT, short_enough
+from cryptodrug.reading.limits import LARGEST_TEXT, LONG_TEXT, not_endless, short_enough
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
 from cryptodrug.reading.tables import FLAGS
@@ -106,6 +106,8 @@ class Field:
 
     def finish(self, text: str, notes: Notes) -> Any:
         """Control characters out, then regular expression and steps, then the form the column wants."""
+        if len(text) > LARGEST_TEXT:
+            text = not_endless(text, notes)
         # the test is cheap, and most texts pass it
         done = self._clean(text, notes) if text.isprintable() else self._without_controls(text, notes)
         if done == "":

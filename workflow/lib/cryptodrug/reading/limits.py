@@ -6,6 +6,7 @@ broken or made to harm would stop a run of days. What is taken away is noted on 
 """
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -14,15 +15,19 @@ LARGEST = 5_000_000  # bytes of a page
 MOST_TAGS = 50_000
 # from so many tags on, or so many that are not closed, a page is looked at for its depth
 MANY_TAGS, MANY_OPEN = 9_000, 2_000
-DEEPEST = 100
+DEEPEST = 40  # a selector of three steps looks at the square of the depth for each element
 MOST_OPTIONS = 3_000  # the parser looks at all options of a choice again for each new one
+MOST_CELLS = 1_000  # of one row of a table: `:nth-child` counts them all again for each
 # a tag may be long, since a picture can stand in it, but that has no blanks; each attribute is compared with all others
 LONG_TAG, MOST_BLANKS = 50_000, 2_000
+MOST_ON_LINE = 1_000  # elements behind another one, up to the end of its line
 MANY_ROWS, MOST_AROUND = 200, 3  # of so many rows none may stand inside more than three others
 LONG_TEXT = 2_000  # characters; a shorter text is quick for any pattern
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 20_000  # of a text in which a pattern looks
+LARGEST_TEXT = 100_000  # of any text
 
-_LONG_TAG = re.compile(rb"<([a-zA-Z][^\s<>/]*)[^<>]{%d,}" % LONG_TAG)
+# possessive (`*+`, `}+`): what is taken is never given back, else a long name is tried at each of its lengths
+_LONG_TAG = re.compile(rb"<([a-zA-Z][^\s<>/]*+)[^<>]{%d,}+" % LONG_TAG)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
 # elements that are empty, or that the next one of their kind closes: a flat page may have any number of them
 _FLAT = {
@@ -30,30 +35,56 @@ _FLAT = {
     for name in "area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead tfoot "
     "option optgroup rt rp colgroup html head body".split()
 }
-# no number has a hundred digits, no word a thousand letters, and nobody sees a hundred blanks
-_RUN = re.compile(r"(\s{100})\s+|([\d.,]{100})[\d.,]+|(\S{1000})\S+")
+_CELLS = (b"td", b"th")
+# nobody sees a hundred blanks, no number has a hundred digits, no word a thousand letters; each run is looked at from
+# its begin only, else a text of words of 999 letters is read a thousand times
+MOST_BLANKS_OF_TEXT, MOST_DIGITS, MOST_LETTERS = 100, 100, 1000
+
+
+def _run(sign: str, most: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!{sign})({sign}{{{most}}}){sign}++")
+
+
+_BLANKS, _DIGITS, _LETTERS = _run(r"\s", MOST_BLANKS_OF_TEXT), _run(r"[\d.,]", MOST_DIGITS), _run(r"\S", MOST_LETTERS)
+
+
+def _close(open_tags: list[bytes], name: bytes) -> None:
+    """Take an element and those inside it from the open ones, as the parser does.
+
+    An end without a begin ends nothing, nor one that stands in a table for what stands around the table.
+    """
+    for place in range(len(open_tags) - 1, -1, -1):
+        if open_tags[place] == name:
+            del open_tags[place:]
+            return
+        if open_tags[place] == b"table":
+            return
 
 
 def _shallow(page: bytes) -> bytes:
-    """The page without the tags that stand deeper than any template goes, and those of endless choices."""
-    depth, hidden, options = 0, 0, 0
+    """The page without the tags that stand deeper than any template goes, and those of endless choices and rows."""
+    open_tags: list[bytes] = []
+    hidden, options, cells = 0, 0, 0
 
     def keep(found: re.Match[bytes]) -> bytes:
-        nonlocal depth, hidden, options
+        nonlocal hidden, options, cells
         closing, name = found.group(1), found.group(2).lower()
         options += name == b"option"
-        if name == b"option" and options > MOST_OPTIONS:
+        cells = 0 if name == b"tr" else cells + (name in _CELLS)
+        if (name == b"option" and options > MOST_OPTIONS) or (name in _CELLS and cells > MOST_CELLS):
             return b""
         if name in _FLAT:
-            return found.group() if depth < DEEPEST else b""
-        if not closing:
-            hidden += depth >= DEEPEST
-            depth = min(depth + 1, DEEPEST)
-            return b"" if hidden else found.group()
-        if hidden:
+            return found.group() if len(open_tags) < DEEPEST else b""
+        if not closing and len(open_tags) < DEEPEST:
+            open_tags.append(name)
+        elif not closing:
+            hidden += 1
+            return b""
+        elif hidden:
             hidden -= 1
             return b""
-        depth = max(depth - 1, 0)
+        else:
+            _close(open_tags, name)
         return found.group()
 
     return _TAG.sub(keep, page)
@@ -111,7 +142,13 @@ def without_runs(text: str, notes: set[str]) -> str:
     """A text of any length for patterns: endless runs of one kind are cut short."""
     if len(text) <= LONG_TEXT:
         return text
-    short = _RUN.sub(lambda found: found.group(found.lastindex), text)
+    words = [len(word) for word in text.split()]
+    longest, blanks = max(words, default=0), len(text) - sum(words)
+    short = _BLANKS.sub(r"\1", text) if blanks - len(words) >= MOST_BLANKS_OF_TEXT - 1 else text
+    if longest > MOST_DIGITS:
+        short = _DIGITS.sub(r"\1", short)
+    if longest > MOST_LETTERS:
+        short = _LETTERS.sub(r"\1", short)
     if len(short) != len(text):
         notes.add(NOTE)
     return short
@@ -128,15 +165,39 @@ def apart_enough(nodes: list[Any], notes: set[str]) -> list[Any]:
     """Rows of a page; when there are very many, without those deep inside each other, which say all the same."""
     if len(nodes) <= MANY_ROWS:
         return nodes
-    around: dict[int, int] = {}
+    chosen = {node.mem_id for node in nodes}
+    around: dict[int, int] = {}  # of each element that was passed: how many of the chosen are it or stand around it
     kept = []
     for node in nodes:  # in the order of the page, so that what stands around comes first
-        above = node.parent
+        way, above = [], node
         while above is not None and above.mem_id not in around:
+            way.append(above.mem_id)
             above = above.parent
-        around[node.mem_id] = 0 if above is None else around[above.mem_id] + 1
-        if around[node.mem_id] <= MOST_AROUND:
+        count = 0 if above is None else around[above.mem_id]
+        for passed in reversed(way):
+            count += passed in chosen
+            around[passed] = count
+        if count - 1 <= MOST_AROUND:
             kept.append(node)
     if len(kept) < len(nodes):
         notes.add(NOTE)
     return kept
+
+
+def not_endless(text: str, notes: set[str]) -> str:
+    """The text of a field, or its beginning when it is longer than any that a page shows."""
+    if len(text) <= LARGEST_TEXT:
+        return text
+    notes.add(NOTE)
+    return text[:LARGEST_TEXT]
+
+
+def joined(parts: Iterable[str], join: str) -> str:
+    """Texts with what joins them; those beyond `LARGEST_TEXT` are not asked for."""
+    kept, length = [], 0
+    for part in parts:
+        kept.append(part)
+        length += len(part)
+        if length > LARGEST_TEXT:
+            break
+    return join.join(kept)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.limits import without_runs
+from cryptodrug.reading.limits import apart_enough, without_runs
 from cryptodrug.reading.rules import Printed
 from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting, depth_by_level, depth_in_class
 
@@ -26,7 +26,7 @@ class _Rule:
 
     def read(self, tree: Any, notes: set[str]) -> Named:
         """Name and number of each match, either perhaps missing."""
-        nodes = tree.css(self._rule.select)
+        nodes = apart_enough(tree.css(self._rule.select), notes)
         return self._in_texts(nodes, notes) if self._matches is not None else self._in_nodes(nodes, notes)
 
     def _in_texts(self, nodes: list[Any], notes: set[str]) -> Named:
@@ -36,9 +36,10 @@ class _Rule:
             yield name, number
 
     def _in_nodes(self, nodes: list[Any], notes: set[str]) -> Named:
+        names = {node.mem_id: self._name.read(node, "", b"", notes) for node in nodes}
         for node, way in zip(nodes, self._ways(nodes), strict=True):
-            names = [self._name.read(one, "", b"", notes) for one in way]
-            yield "/".join(names) if all(names) else None, self._number.read(node, "", b"", notes)
+            above = [names[one.mem_id] for one in way]
+            yield "/".join(above) if all(above) else None, self._number.read(node, "", b"", notes)
 
     def _ways(self, nodes: list[Any]) -> list[list[Any]]:
         """For each element those that name it: itself, and in a tree those above it."""

@@ -1,10 +1,11 @@
 """Where a field takes its text from: the first half of a field rule, compiled to a function."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
-from cryptodrug.reading.limits import LONG_TEXT, short_enough
+from cryptodrug.reading.limits import LONG_TEXT, MOST_ON_LINE, joined, short_enough
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.trees import branches_by_depth, depth_in_class
 
@@ -65,11 +66,14 @@ def _own_text(node: Any) -> str:
 
 def _text_behind(node: Any) -> str:
     """The text behind an element, up to the end of its line or the next paragraph."""
-    parts, after = [], node.next
+    return joined(islice(_texts_behind(node), MOST_ON_LINE), "")
+
+
+def _texts_behind(node: Any) -> Iterator[str]:
+    after = node.next
     while after is not None and after.tag not in LINE_ENDS:
-        parts.append(after.text())
+        yield after.text()
         after = after.next
-    return "".join(parts)
 
 
 def _head_of(which: str) -> Callable[[Any], Any]:
@@ -121,16 +125,17 @@ def _joined(rule: FieldRule) -> Source:
     pick = re.compile(rule.regex, re.DOTALL) if rule.regex else None
     on_branch = None if rule.branch is None else _branch(rule)
 
-    def joined(node: Any, _cells: list[Any], _path: str, _page: bytes) -> str | None:
-        matches = node.css(select) if on_branch is None else on_branch(node.css(select))
-        parts = [content(match) or "" for match in matches]
+    def picked(match: Any) -> str:
+        part = content(match) or ""
         if pick is not None:
-            parts = [
-                group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, set())) or "" for part in parts
-            ]
-        return join.join(part.strip() for part in parts if part.strip()) or None
+            part = group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, set())) or ""
+        return part.strip()
 
-    return joined
+    def of_all(node: Any, _cells: list[Any], _path: str, _page: bytes) -> str | None:
+        matches = node.css(select) if on_branch is None else on_branch(node.css(select))
+        return joined(filter(None, map(picked, matches)), join) or None
+
+    return of_all
 
 
 def _from_node(rule: FieldRule) -> Source:
