@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cryptodrug.database.join import HARMONISED
 from cryptodrug.files import sha256_of
+from cryptodrug.harmonise.snapshot import OBSERVED
 from cryptodrug.plan import OBSERVED_TABLES
 from database.build_database import build_database
 from harmonise.harmonise_snapshot import harmonise_snapshot
@@ -20,8 +22,6 @@ WORKFLOW = Path(__file__).parents[2] / "workflow"
 JUDGEMENTS = sorted(map(str, (WORKFLOW / "judgements").glob("*.csv")))
 FIRST = "2014-04-06"
 DUMPS = ("2014-08-27", "2014-09-22", "2014-10-31", "2014-11-18", "2014-12-15")
-OBSERVED = ("page", "listing", "vendor", "feedback")  # of which the next step makes something
-MADE = (*OBSERVED, "listing_page", "rate")
 
 
 def files_of(date):
@@ -50,7 +50,7 @@ def observe(date, folder):
 
 
 def harmonise(date, folder):
-    made = {f"snapshot_{table}": str(folder / f"{table}.parquet") for table in MADE}
+    made = {f"snapshot_{table}": str(folder / f"{table}.parquet") for table in HARMONISED}
     harmonise_snapshot(
         **observe(date, folder),
         rates=[str(agora_folder() / "btc-usd.csv")],
@@ -76,7 +76,7 @@ def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("agora-harmonised")
     made = [harmonise(date, folder / date) for date in (FIRST, *DUMPS)]
     names = ("snapshot", "page", "listing", "listing_page", "listing_series", "vendor", "vendor_entity")
-    names += ("feedback", "rate")
+    names += ("feedback", "rate", "price", "shipping", "reference", "score")
     paths = {name: str(folder / f"{name}.parquet") for name in names}
     build_database(
         **{name: [snapshot[name] for snapshot in made] for name in made[0]},

@@ -17,6 +17,10 @@ DATABASE = {
         "vendor_entity",
         "feedback",
         "rate",
+        "price",
+        "shipping",
+        "reference",
+        "score",
     )
 }
 
@@ -30,6 +34,10 @@ rule build_database:
         snapshot_feedback=PLAN.harmonised("feedback"),
         snapshot_listing_page=PLAN.harmonised("listing_page"),
         snapshot_rate=PLAN.harmonised("rate"),
+        snapshot_price=PLAN.harmonised("price"),
+        snapshot_shipping=PLAN.harmonised("shipping"),
+        snapshot_reference=PLAN.harmonised("reference"),
+        snapshot_score=PLAN.harmonised("score"),
         snapshot_quality=PLAN.harmonised("quality", "json"),
         code=code("database/build_database.py"),
     output:

@@ -1,7 +1,8 @@
 """Make what pages say typed and comparable.
 
 In: the observed rows of one snapshot, the rules in `workflow/judgements`, daily rates, hand corrections. Out: one
-table each for pages, listings, vendors and feedback, the raw text beside the typed value, and counts of what the
+table each for pages, listings, vendors, feedback, further prices, ways of sending, records on other markets and counts
+of opinions, the raw text beside the typed value, and counts of what the
 rules did.
 """
 
@@ -13,6 +14,10 @@ rule harmonise_snapshot:
         listing=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "listing"),
         vendor=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "vendor"),
         feedback=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "feedback"),
+        price=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "price"),
+        shipping=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "shipping"),
+        reference=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "reference"),
+        score=lambda wildcards: PLAN.observed_tables(wildcards.market, wildcards.date, "score"),
         rates=lambda wildcards: PLAN.rates(wildcards.market),
         corrections=[str(path) for path in [SETTINGS.judgements.corrections] if path],
         judgements=PLAN.judgement_files(),
@@ -24,6 +29,10 @@ rule harmonise_snapshot:
         snapshot_feedback=f"{RESULTS}/harmonised/{{market}}/{{date}}/feedback.parquet",
         snapshot_listing_page=f"{RESULTS}/harmonised/{{market}}/{{date}}/listing_page.parquet",
         snapshot_rate=f"{RESULTS}/harmonised/{{market}}/{{date}}/rate.parquet",
+        snapshot_price=f"{RESULTS}/harmonised/{{market}}/{{date}}/price.parquet",
+        snapshot_shipping=f"{RESULTS}/harmonised/{{market}}/{{date}}/shipping.parquet",
+        snapshot_reference=f"{RESULTS}/harmonised/{{market}}/{{date}}/reference.parquet",
+        snapshot_score=f"{RESULTS}/harmonised/{{market}}/{{date}}/score.parquet",
         quality=f"{RESULTS}/harmonised/{{market}}/{{date}}/quality.json",
         record=PLAN.record("harmonised/{market}/{date}/listing.parquet"),
     log:

@@ -5,7 +5,6 @@ import datetime
 import pandas as pd
 import pytest
 from cryptodrug.harmonise.listings import (
-    Rules,
     add_drugs,
     add_places,
     add_prices,
@@ -81,11 +80,6 @@ def test_keys_name_the_market_and_never_show_vendor_or_title():
     made = listing_key("toy", None, "va", "Blue tea")
     assert made == listing_key("toy", "", "va", "Blue tea")
     assert len(made) == len("toy:") + 12 and "va" not in made.removeprefix("toy:")
-
-
-@pytest.fixture
-def rules(places, drugs, units):
-    return Rules(places, drugs, units, "BE", ("DE", "FR", "LU", "NL"))
 
 
 def test_places_stand_beside_their_texts(rules):

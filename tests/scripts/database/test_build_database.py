@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from cryptodrug.database.join import printed_total
+from cryptodrug.database.join import HARMONISED, printed_total
 from cryptodrug.database.schema import TABLES
 from cryptodrug.errors import InputError
 from cryptodrug.files import sha256_of
@@ -12,7 +12,6 @@ from database.build_database import build_database
 from database.build_duckdb import build_duckdb
 
 DATES = ("2019-01-01", "2019-01-30")
-READ = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
 # tables that are made of no snapshot
 APART = {"respondent", "respondent_drug", "interview", "interview_code", "quotation"}
 
@@ -42,6 +41,10 @@ def snapshot(date, price):
         "listing_page": [
             common | link | {"listing_id": row["listing_id"], "position": n} for n, row in enumerate(rows)
         ],
+        "price": [],
+        "shipping": [common | {"page_id": page, "position": 0, "ships_to_policy": "europe", "further_orders": False}],
+        "reference": [common | {"page_id": page, "position": 0, "vendor": "vA", "other_market": "hansa"}],
+        "score": [],
         "rate": [
             common | {"base": "BTC", "quote": "USD", "source": "page", "rate": 400.0, "pages": 1, "rate_date": date}
         ],
@@ -53,7 +56,7 @@ def build(tmp_path):
     """A function that builds the database of two invented snapshots, after a change of their rows."""
 
     def run(name="database", change=lambda tables: None):
-        inputs = {f"snapshot_{table}": [] for table in (*READ, "quality")}
+        inputs = {f"snapshot_{table}": [] for table in (*HARMONISED, "quality")}
         for date, price in zip(DATES, (50.0, 50_000.0), strict=True):
             tables = snapshot(date, price)
             change(tables)

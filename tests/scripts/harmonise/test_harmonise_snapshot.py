@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from cryptodrug.database.join import HARMONISED
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
 from cryptodrug.errors import CorrectionError
@@ -16,7 +17,7 @@ from cryptodrug.reading.tables import SCHEMAS
 from harmonise.harmonise_snapshot import harmonise_snapshot
 
 JUDGEMENTS = sorted(map(str, (Path(__file__).parents[3] / "workflow" / "judgements").glob("*.csv")))
-MADE = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
+MADE = HARMONISED
 DATE = "2019-01-30"
 PAGES = [
     {"page_id": "p1", "kind": "listing", "rate_text": "3,400.00", "rate_pair": "BTC/USD"},
@@ -39,6 +40,23 @@ FEEDBACK = [
     {"page_id": "p1", "position": 1, "native_id": None, "score_text": None, "posted_text": "soon"},
     {"page_id": "p1", "position": 2, "native_id": "a", "score_text": "1/5", "part_text": "latest"},
 ]
+PRICES = [
+    {"page_id": "p2", "position": 0, "native_id": "a", "price_text": "9", "price_currency": "EUR"},
+    {"page_id": "p1", "position": 0, "native_id": "a", "price_text": "1.5", "price_currency": "EUR",
+     "quantity_low_text": "1,000", "unit_text": "5g", "discount_text": "38% OFF"},
+    {"page_id": "p1", "position": 1, "native_id": None, "price_text": None, "basis_text": "converted"},
+]  # fmt: skip
+SHIPPING = [
+    {"page_id": "p1", "position": 0, "native_id": "a", "name_text": "Tracked to Belgium", "price_text": "0.00",
+     "price_currency": "EUR", "days_text": "2-3"},
+    {"page_id": "p1", "position": 1, "native_id": "a", "name_text": "Pigeon"},
+]  # fmt: skip
+REFERENCES = [
+    {"page_id": "p2", "position": 0, "vendor": "va", "market_text": "Hansa", "claim_text": "x"},
+    {"page_id": "p3", "position": 0, "vendor": "va", "market_text": "middleEarth", "sales_text": "200~500"},
+    {"page_id": "p3", "position": 1, "vendor": "va", "market_text": "Narnia", "positive_text": "7"},
+]
+SCORES = [{"page_id": "p3", "position": 0, "vendor": "va", "period_text": "Older", "score_text": "4 Stars"}]
 COLUMNS = ("page_id", "position", "page_kind", "native_id", "title", "vendor", "price_text", "price_currency",
            "category_path", "ships_from_text", "ships_to_text")  # fmt: skip
 
@@ -64,6 +82,10 @@ def harmonise(tmp_path):
         "listing": write(source, "listing", [dict(zip(COLUMNS, row, strict=True)) for row in LISTINGS]),
         "vendor": write(source, "vendor", VENDORS),
         "feedback": write(source, "feedback", FEEDBACK),
+        "price": write(source, "price", PRICES),
+        "shipping": write(source, "shipping", SHIPPING),
+        "reference": write(source, "reference", REFERENCES),
+        "score": write(source, "score", SCORES),
     }
 
     def run(name="out", corrections=(), **changes):
@@ -134,6 +156,8 @@ def test_what_the_rules_did_is_counted(harmonise):
         ("price-rate-snapshot", "listing"): 3,
         ("page-cut", "page"): 1,
         ("page-duplicate-capture", "page"): 1,
+        ("destination-unparsed", "shipping"): 1,
+        ("market-unknown", "reference"): 1,
     }
 
 
@@ -152,6 +176,42 @@ def test_feedback_gets_days_score_and_the_mark_of_a_full_page(harmonise):
     assert first["truncated"] and first["feedback_shown"] == 2
     third, _ = rows_of(harmonise("other", feedback_maximum=None), "feedback", "position").values()
     assert third["truncated"] is False
+
+
+def test_further_prices_are_those_of_the_best_page_and_nothing_is_filled_in(harmonise):
+    tier, converted = rows_of(harmonise(), "price", "position").values()
+    assert (tier["listing_id"], tier["page_id"], tier["basis"], tier["pieces_low"], tier["pieces_high"]) == (
+        "toy:a", "p1", "quantity", 1000, None,
+    )  # fmt: skip
+    assert (tier["piece_g"], tier["piece_from"], tier["quantity_low_g"], tier["discount_percent"]) == (
+        5, "unit", 5000, 38,
+    )  # fmt: skip
+    assert tier["price_eur_per_g"] == pytest.approx(0.3)
+    # a row without a number belongs to the one listing of its page, whose title says what a piece holds
+    assert (converted["listing_id"], converted["basis"], converted["piece_g"], converted["piece_from"]) == (
+        "toy:a", "converted", 10, "title",
+    )  # fmt: skip
+    assert (converted["price_amount"], converted["price_eur"], converted["quantity_low_g"]) == (None, None, None)
+
+
+def test_ways_of_sending_have_a_policy_and_a_price_of_zero_only_where_it_is_printed(harmonise):
+    post, pigeon = rows_of(harmonise(), "shipping", "position").values()
+    assert (post["ships_to"], post["ships_to_policy"], post["tracked"], post["days_low"], post["days_high"]) == (
+        "BE", "domestic", True, 2, 3,
+    )  # fmt: skip
+    assert (post["price_amount"], post["price_eur"]) == (0, 0)
+    assert (pigeon["ships_to_policy"], pigeon["tracked"], pigeon["price_amount"], pigeon["days_low"]) == (
+        "unparsed", None, None, None,
+    )  # fmt: skip
+
+
+def test_records_elsewhere_name_a_known_market_only_and_keep_no_claim(harmonise):
+    known, unknown = rows_of(harmonise(), "reference", "position").values()
+    assert (known["other_market"], known["sales_low"], known["sales_high"]) == ("middle-earth", 200, 500)
+    assert (unknown["other_market"], unknown["positive"], unknown["negative"]) == (None, 7, None)
+    assert "claim_text" not in known
+    (score,) = rows_of(harmonise("scores"), "score", "position").values()
+    assert (score["score_scale"], score["score"], score["count"], score["period_side"]) == ("stars", 0.8, None, "older")
 
 
 def test_days_of_pages_by_the_archive_and_else_by_their_clock(harmonise):

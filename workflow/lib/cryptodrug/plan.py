@@ -21,7 +21,15 @@ from cryptodrug.survey.questionnaire import files_of as questionnaire_files
 
 SCRIPTS = PROJECT / "workflow" / "scripts"
 OBSERVED_KINDS = ("pages", "dump", "front", "vendors")
-JUDGEMENTS = ("places.csv", "category_names.csv", "drug_classes.csv", "drug_words.csv", "quantities.csv")
+JUDGEMENTS = (
+    "places.csv",
+    "category_names.csv",
+    "drug_classes.csv",
+    "drug_words.csv",
+    "quantities.csv",
+    "shipping_words.csv",
+    "market_names.csv",
+)
 SHOWN = ("ships_from_text", "ships_to_text")  # fields that not every kind of page shows, and that matter
 OBSERVED_TABLES = ("page", *COLUMNS_OF)
 

@@ -31,6 +31,10 @@ def build_database(
     snapshot_feedback: list[str],
     snapshot_listing_page: list[str],
     snapshot_rate: list[str],
+    snapshot_price: list[str],
+    snapshot_shipping: list[str],
+    snapshot_reference: list[str],
+    snapshot_score: list[str],
     snapshot_quality: list[str],
     holding_own: float,
     holding_by_class: float,
@@ -47,6 +51,10 @@ def build_database(
     listing_series: str,
     feedback: str,
     rate: str,
+    price: str,
+    shipping: str,
+    reference: str,
+    score: str,
     quality: str,
     study: str,
 ) -> None:
@@ -65,6 +73,10 @@ def build_database(
         "feedback": snapshot_feedback,
         "listing_page": snapshot_listing_page,
         "rate": snapshot_rate,
+        "price": snapshot_price,
+        "shipping": snapshot_shipping,
+        "reference": snapshot_reference,
+        "score": snapshot_score,
     }
     read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
     holding = HoldingRules(holding_own, holding_by_class, holding_cap)
@@ -79,6 +91,10 @@ def build_database(
         "listing_series": listing_series,
         "feedback": feedback,
         "rate": rate,
+        "price": price,
+        "shipping": shipping,
+        "reference": reference,
+        "score": score,
     }
     for name, path in paths.items():
         declared = TABLES[name]

@@ -13,6 +13,10 @@ def build_duckdb(
     listing_series: str,
     feedback: str,
     rate: str,
+    price: str,
+    shipping: str,
+    reference: str,
+    score: str,
     study: str,
     simulated: bool,
     duckdb: str,
@@ -31,6 +35,10 @@ def build_duckdb(
         "listing_series": listing_series,
         "feedback": feedback,
         "rate": rate,
+        "price": price,
+        "shipping": shipping,
+        "reference": reference,
+        "score": score,
     }
     build(tables, duckdb, f"Study {study}. " + ("Simulated data: no study results." if simulated else "For the team."))
     return {duckdb: content_hash(duckdb)}

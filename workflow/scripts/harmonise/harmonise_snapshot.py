@@ -17,6 +17,10 @@ def harmonise_snapshot(
     listing: list[str],
     vendor: list[str],
     feedback: list[str],
+    price: list[str],
+    shipping: list[str],
+    reference: list[str],
+    score: list[str],
     rates: list[str],
     corrections: list[str],
     judgements: list[str],
@@ -34,6 +38,10 @@ def harmonise_snapshot(
     snapshot_feedback: str,
     snapshot_listing_page: str,
     snapshot_rate: str,
+    snapshot_price: str,
+    snapshot_shipping: str,
+    snapshot_reference: str,
+    snapshot_score: str,
     quality: str,
 ) -> None:
     """Type one snapshot of one market.
@@ -50,13 +58,25 @@ def harmonise_snapshot(
        euro, the shortest way over other currencies is taken. Each price keeps the source of its rate. A price that is
        no number stays untyped; one without a rate stays without euro. Both are counted.
     4. Ages of feedback become a span of days against the date of the snapshot.
-    5. Hand corrections: those of columns that the page fills are applied before 2 and 3, so that all that follows from
+    5. Further prices, ways of sending, records on other markets and counts of opinions: those of the best page of each
+       listing or account, as in 1. A piece holds what the unit of its price says, else what the title says. Of another
+       market only the name is read, by a table; what a page does not show is missing, never zero.
+    6. Hand corrections: those of columns that the page fills are applied before 2 and 3, so that all that follows from
        the text follows from the corrected text (ids stay); those of typed columns after 3, and only the prices per gram
        and unit are made from them. One that no longer fits, or that speaks of a snapshot that the study does not have
        (`snapshots`: all of them, as `market/date`), stops the step.
     """
     rules = read_rules(judgements, focus_country, neighbours)
-    observed = {"page": page, "listing": listing, "vendor": vendor, "feedback": feedback}
+    observed = {
+        "page": page,
+        "listing": listing,
+        "vendor": vendor,
+        "feedback": feedback,
+        "price": price,
+        "shipping": shipping,
+        "reference": reference,
+        "score": score,
+    }
     made = harmonise(
         {name: _read(paths) for name, paths in observed.items()},
         market,
@@ -74,6 +94,10 @@ def harmonise_snapshot(
         "feedback": snapshot_feedback,
         "listing_page": snapshot_listing_page,
         "rate": snapshot_rate,
+        "price": snapshot_price,
+        "shipping": snapshot_shipping,
+        "reference": snapshot_reference,
+        "score": snapshot_score,
     }
     for name, path in paths.items():
         with whole_file(path) as temporary:

@@ -12,7 +12,18 @@ from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.series import TrackingRules, add_series, track_listings
 
-HARMONISED = ("page", "listing", "vendor", "feedback", "listing_page", "rate")
+HARMONISED = (
+    "page",
+    "listing",
+    "vendor",
+    "feedback",
+    "listing_page",
+    "rate",
+    "price",
+    "shipping",
+    "reference",
+    "score",
+)
 _PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
 DRUGS = "Drugs"
 
@@ -80,6 +91,6 @@ def join_snapshots(
     add_holding_flags(tables["listing"], holding.own, holding.by_class, holding.cap)
     tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
     tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)
-    for name in ("listing", "vendor"):
+    for name in ("listing", "vendor", "reference", "score"):
         add_entity(tables[name], tables["vendor_entity"])
     return tables

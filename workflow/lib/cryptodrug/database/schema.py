@@ -1,63 +1,13 @@
 """Every table of the database, declared once: columns, types, units, meaning, key. All else is made from here."""
 
-from dataclasses import dataclass, field
-
 from cryptodrug.careers.drugs import DRUGS
+from cryptodrug.database.columns import PAGE_ID, POLICIES, RATE_SOURCES, STATUSES, DatabaseColumn, DatabaseTable
+from cryptodrug.database.columns import column as _column
+from cryptodrug.database.columns import identity as _identity
+from cryptodrug.database.terms import PRICE, REFERENCE, SCORE, SHIPPING
 from cryptodrug.reading.tables import PAGE_KINDS, PAGE_RANK
 
-TYPES = ("text", "integer", "number", "flag", "date")
-
-
-@dataclass(frozen=True)
-class DatabaseColumn:
-    """A column: name, type, whether every row has a value, the values it may take, what it means."""
-
-    name: str
-    type: str
-    about: str
-    required: bool = False
-    values: tuple[str, ...] = ()
-    minimum: float | None = None
-
-
-@dataclass(frozen=True)
-class DatabaseTable:
-    """A table: what one row is, its key, its columns; `others` says in words what columns it has beside these."""
-
-    name: str
-    about: str
-    key: tuple[str, ...]
-    columns: tuple[DatabaseColumn, ...] = field(default=())
-    others: str = ""
-
-    def names(self) -> list[str]:
-        """Column names in order."""
-        return [column.name for column in self.columns]
-
-
-def _column(name: str, kind: str, about: str, **more: object) -> DatabaseColumn:
-    return DatabaseColumn(name, kind, about, **more)
-
-
-def _identity() -> tuple[DatabaseColumn, ...]:
-    return (
-        _column("market", "text", "market of the study", required=True),
-        _column("snapshot_date", "date", "date of the snapshot, ISO 8601", required=True),
-    )
-
-
-PAGE_ID = _column("page_id", "text", "page the row was read from: 16 hex digits", required=True)
-STATUSES = ("country", "several", "region", "none", "unparsed")
-POLICIES = (
-    "domestic",
-    "neighbours",
-    "europe",
-    "worldwide",
-    "worldwide-except",
-    "other-countries",
-    "not-stated",
-    "unparsed",
-)
+__all__ = ["TABLES", "DatabaseColumn", "DatabaseTable"]
 
 SNAPSHOT = DatabaseTable(
     "snapshot",
@@ -133,7 +83,7 @@ LISTING = DatabaseTable(
             "eur_rate_source",
             "text",
             "the page, other pages of the snapshot, a daily file, a day between two of its days, the reference rate",
-            values=("page", "snapshot", "day", "interpolated", "reference", "none"),
+            values=RATE_SOURCES,
         ),
         _column("eur_rate_path", "text", "pairs over which it was converted, `BTC/USD USD/EUR`"),
         _column("btc_usd", "number", "dollar per bitcoin, for prices in bitcoin", minimum=0),
@@ -368,6 +318,10 @@ TABLES: dict[str, DatabaseTable] = {
         VENDOR,
         VENDOR_ENTITY,
         FEEDBACK,
+        PRICE,
+        SHIPPING,
+        REFERENCE,
+        SCORE,
         RATE,
         RESPONDENT,
         RESPONDENT_DRUG,

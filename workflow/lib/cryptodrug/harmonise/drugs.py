@@ -41,15 +41,31 @@ class DrugRules:
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def shelf(self, market: str, category_path: str | None) -> str | None:
-        """The category in the common tree, whose drugs stand under `Drugs`: the longest name with a row is replaced."""
+        """The category in the common tree, whose drugs stand under `Drugs`: the longest name with a row is replaced.
+
+        None where the name can be that of several categories (`?`).
+        """
         if category_path is None or not self.names:
             return category_path
         parts = category_path.split("/")
         for end in range(len(parts), 0, -1):
             found = self.names.get((market, "/".join(parts[:end])))
             if found is not None:
-                return "/".join([found, *parts[end:]])
+                return None if found == UNDECIDED else "/".join([found, *parts[end:]])
         return category_path
+
+    def decided(self, market: str, category_path: str) -> bool:
+        """Whether somebody decided on this category of the market.
+
+        A market with rows of names needs one for each, of the path or of its begin; in any other, a path under `Drugs`
+        needs a class of its own.
+        """
+        parts = category_path.split("/")
+        begins = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+        if any(named == market for named, _ in self.names):
+            return any((market, begin) in self.names for begin in begins)
+        classed = {(name, begin) for name in (market, "*") for begin in begins - {DRUGS}}
+        return not is_drug(category_path) or category_path == DRUGS or bool(classed & self.by_path.keys())
 
 
 def _refuse(fault: str, path: str | Path, line: int) -> InputError:

@@ -16,6 +16,7 @@ from cryptodrug.harmonise.origins import read_origin
 from cryptodrug.harmonise.places import Places
 from cryptodrug.harmonise.quantities import Quantity, Units, read_quantity
 from cryptodrug.harmonise.rates import Rates
+from cryptodrug.harmonise.shipping_words import ShippingWords
 from cryptodrug.reading.tables import PAGE_RANK
 
 COMPARED = ("title", "vendor", "price_text", "ships_from_text", "ships_to_text")
@@ -30,6 +31,8 @@ class Rules:
     units: Units
     focus_country: str
     neighbours: tuple[str, ...]
+    shipping: ShippingWords
+    markets: Mapping[str, str]
     _quantities: dict[tuple[str, bool], Quantity] = field(default_factory=dict, repr=False, compare=False)
 
     def quantity(self, title: str, doses: bool) -> Quantity:
@@ -145,22 +148,37 @@ def add_drugs(listing: pd.DataFrame, market: str, rules: Rules) -> None:
     listing["quantity_status"] = [one.status for one in quantities]
 
 
-def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
+def euro_prices(rows: pd.DataFrame, rates: Rates) -> pd.DataFrame:
     """Price as a number and in euro, with the rate, its source and the pairs it was made over.
 
-    `btc_usd` is the dollar per bitcoin of the page, of the snapshot or of the day, for prices in bitcoin.
+    `rows` need `price_text`, `price_currency` and `page_id`.
     """
-    amounts = _by_text(listing["price_text"], read_price)
-    shown = list(zip(listing["price_currency"], listing["page_id"], strict=True))
+    amounts = _by_text(rows["price_text"], read_price)
+    shown = zip(rows["price_currency"], rows["page_id"], strict=True)
     ways = [rates.euro(currency, page) for currency, page in shown]
     in_euro = [
         amount * way.rate if amount is not None and way else None for amount, way in zip(amounts, ways, strict=True)
     ]
-    for name, numbers in (("price_amount", amounts), ("price_eur", in_euro)):
-        listing[name] = pd.Series(numbers, index=listing.index, dtype=float)
-    listing["eur_rate"] = pd.Series([way.rate if way else None for way in ways], index=listing.index, dtype=float)
-    listing["eur_rate_source"] = [way.source if way else None for way in ways]
-    listing["eur_rate_path"] = [way.path if way and way.path else None for way in ways]
+    columns = {"price_amount": amounts, "price_eur": in_euro, "eur_rate": [way.rate if way else None for way in ways]}
+    return pd.DataFrame(
+        {name: pd.Series(numbers, index=rows.index, dtype=float) for name, numbers in columns.items()}
+        | {
+            "eur_rate_source": pd.Series([way.source if way else None for way in ways], index=rows.index, dtype=object),
+            "eur_rate_path": pd.Series(
+                [way.path if way and way.path else None for way in ways], index=rows.index, dtype=object
+            ),
+        }
+    )
+
+
+def add_prices(listing: pd.DataFrame, rates: Rates) -> None:
+    """Price as a number and in euro, as in `euro_prices`.
+
+    `btc_usd` is the dollar per bitcoin of the page, of the snapshot or of the day, for prices in bitcoin.
+    """
+    for name, values in euro_prices(listing, rates).items():
+        listing[name] = values
+    shown = zip(listing["price_currency"], listing["page_id"], strict=True)
     dollars = [rates.bitcoin_in_dollar(page) if currency == "BTC" else None for currency, page in shown]
     listing["btc_usd"] = pd.Series([one[0] if one else None for one in dollars], index=listing.index, dtype=float)
     listing["btc_usd_source"] = [one[1] if one else None for one in dollars]

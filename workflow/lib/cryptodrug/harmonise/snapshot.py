@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cryptodrug.harmonise.best_page import with_listing
 from cryptodrug.harmonise.corrections import HandCorrections
 from cryptodrug.harmonise.dates import read_day, read_posted
 from cryptodrug.harmonise.drugs import read_drug_rules
@@ -20,17 +21,23 @@ from cryptodrug.harmonise.listings import (
     one_row_each,
     snapshot_day,
 )
+from cryptodrug.harmonise.market_names import read_market_names
 from cryptodrug.harmonise.places import read_places
+from cryptodrug.harmonise.price_tiers import type_prices
 from cryptodrug.harmonise.quantities import read_units
 from cryptodrug.harmonise.rates import RATE_COLUMNS, DailyRates, Quotes, Rates, page_quotes
+from cryptodrug.harmonise.reputation import type_references, type_scores
+from cryptodrug.harmonise.shipping import type_shipping
+from cryptodrug.harmonise.shipping_words import read_shipping_words
 from cryptodrug.harmonise.vendors import read_band, read_rating
+from cryptodrug.reading.tables import COLUMNS_OF
 
-OBSERVED = ("page", "listing", "vendor", "feedback")
+OBSERVED = ("page", *COLUMNS_OF)
 
 
 @dataclass(frozen=True)
 class Harmonised:
-    """Tables of one snapshot (page, listing, vendor, feedback, listing_page, rate), and how many rows each rule met."""
+    """Tables of one snapshot, as `database.join.HARMONISED` names them, and how many rows each rule met."""
 
     tables: dict[str, pd.DataFrame]
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -52,6 +59,8 @@ def read_rules(judgements: list[str], focus_country: str, neighbours: list[str])
         units=read_units(files["quantities.csv"]),
         focus_country=focus_country,
         neighbours=tuple(neighbours),
+        shipping=read_shipping_words(files["shipping_words.csv"]),
+        markets=read_market_names(files["market_names.csv"]),
     )
 
 
@@ -146,6 +155,40 @@ def _counts(listing: pd.DataFrame, page: pd.DataFrame) -> dict[tuple[str, str], 
     return counts | {(f"page-{note}", "page"): int(number) for note, number in notes.value_counts().items()}
 
 
+def _more(
+    observed: Mapping[str, pd.DataFrame],
+    market: str,
+    listing: pd.DataFrame,
+    links: pd.DataFrame,
+    rules: Rules,
+    rates: Rates,
+) -> dict[str, pd.DataFrame]:
+    """What pages say beside offers and accounts: further prices, ways of sending, records elsewhere, opinions."""
+    page = observed["page"]
+    price, shipping = (with_listing(observed[name], market, links, page) for name in ("price", "shipping"))
+    return {
+        "price": type_prices(price, listing, rules, rates),
+        "shipping": type_shipping(shipping, listing, rules, rates),
+        "reference": type_references(observed["reference"], page, rules.markets),
+        "score": type_scores(observed["score"], page),
+    }
+
+
+def _counts_of_more(made: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
+    """How many of these rows no rule could read."""
+    price, shipping, reference, score = (made[name] for name in ("price", "shipping", "reference", "score"))
+    counts = {("piece-unknown", "price"): int((price["piece_from"] == "none").sum())}
+    for name in ("price", "shipping"):
+        typed = made[name]["price_amount"].notna()
+        counts[("price-untyped", name)] = int((~typed & made[name]["price_text"].notna()).sum())
+        counts[("price-no-rate", name)] = int((typed & made[name]["price_eur"].isna()).sum())
+    for policy in ("not-stated", "unparsed"):
+        counts[(f"destination-{policy}", "shipping")] = int((shipping["ships_to_policy"] == policy).sum())
+    counts[("market-unknown", "reference")] = int(reference["other_market"].isna().sum())
+    counts[("score-unread", "score")] = int(score["score_scale"].isna().sum())
+    return counts
+
+
 def harmonise(
     observed: Mapping[str, pd.DataFrame],
     market: str,
@@ -160,7 +203,7 @@ def harmonise(
 
     Parameters
     ----------
-    observed : the observed tables (page, listing, vendor, feedback), missing texts as None; they are changed.
+    observed : the observed tables (`OBSERVED`), missing texts as None; they are changed.
     daily : daily rates of the study, for pages that print no rate.
     feedback_maximum : how many feedbacks a page shows at most.
     shown : kinds of page that show an origin and a destination, as in `add_places`.
@@ -182,8 +225,13 @@ def harmonise(
     hand.apply("vendor", accounts, accounts.columns)
     _add_vendor_values(accounts, best)
     hand.apply("vendor", accounts)
+    more = _more(observed, market, best, links, rules, rates)
     found = {(rule, "listing"): number for rule, number in counts.items()} | _counts(best, pages) | hand.counts
-    tables = {
+    found[("category-unmapped", "listing")] = sum(
+        not rules.drugs.decided(market, path) for path in best["category_path"].dropna()
+    )
+    found |= _counts_of_more(more)
+    tables = more | {
         "page": pages,
         "listing": best.assign(numbered=best["native_id"].notna()).drop(columns=["native_id", "position", "page_kind"]),
         "vendor": accounts.drop(columns=["position", "ships_from_text"]),
