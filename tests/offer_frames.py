@@ -114,8 +114,8 @@ def assert_valid(table, folder):
         if column.kind == "count":
             assert (numbers >= 0).all() and (numbers % 1 == 0).all()
         if column.kind == "share":
-            # the balance of rises and falls is a share too, below zero where falls prevail
-            assert numbers.between(-1 if column.method == "tango" else 0, 1).all()
+            # a difference of two shares is a share too
+            assert numbers.between(-1 if column.name == "difference" else 0, 1).all()
         if column.low:
             ends = table.rows[[column.low, column.high]].astype(float)
             assert (ends[column.low].dropna() <= ends[column.high].dropna()).all()

@@ -7,7 +7,7 @@ import pytest
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.truth import vendor_table
 from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.trajectories import cohort_share, entry_and_exit, move_class, moves_of, presence
+from cryptodrug.trajectories import cohort, entry_and_exit, move_class, moves_of, presence, stays
 from hypothesis import given
 from hypothesis import strategies as st
 from offer_frames import offer
@@ -102,9 +102,40 @@ def test_the_union_of_the_origins_of_a_month_counts():
 
 
 def test_a_cohort_is_followed_only_where_its_markets_are_watched():
-    there = presence(seen(ann="1a 2a 3a", bob="1a", cid="1b 2b", dan="2a 3a"))
-    everyone = np.ones(4, dtype=bool)
-    assert cohort_share(there, everyone) == [(3, 3), (3, 2), (2, 1)]
+    there = presence(seen(ann="1a 2a 3a", bob="1a", cid="1b 2b", dan="2a 3a", eve="1a 4a"))
+    found = cohort(there, np.ones(5, dtype=bool))
+    # the second market closes: cid is followed for a month; the gap of eve is no exit
+    assert found.values.tolist() == [[1, 4, 3], [2, 3, 2], [3, 3, 1]]
+
+
+def test_a_cohort_begins_where_its_own_market_was_first_watched():
+    there = presence(seen(ann="1a 2a 3a", bob="2b 3b", cid="3b"))
+    assert cohort(there, np.ones(3, dtype=bool)).values.tolist() == [[1, 2, 2], [2, 1, 1]]
+    assert stays(there).entered.tolist() == [False, False, True]
+
+
+def test_how_long_vendors_stayed_lies_between_two_looks():
+    there = presence(seen(ann="1a 4a", bob="2a", cid="1b 2b", dan="2b", eve="2a 3a", fay="3a"))
+    found = stays(there)
+    names = list(there.entities.str.split(":").str[-1])
+    of = {name: values for name, *values in zip(names, found.entered, found.low, found.high, strict=True)}
+    assert of == {
+        "ann": [False, 3, np.inf],
+        "bob": [True, 0, 1],
+        "cid": [False, 1, np.inf],
+        "dan": [True, 0, np.inf],
+        "eve": [True, 1, 2],
+        "fay": [True, 0, 1],
+    }
+
+
+def test_months_without_any_snapshot_count_as_time():
+    first, last = {"snapshot_date": "2018-11-30"}, {"snapshot_date": "2019-02-01"}
+    table = offer(("ann", "BE", first), ("ann", "BE", last), ("bob", "BE", first), ("cid", "BE", last))
+    found = stays(presence(table))
+    assert list(zip(found.entered, found.low, found.high, strict=True)) == [
+        (False, 3, np.inf), (False, 0, 3), (True, 0, np.inf)
+    ]  # fmt: skip
 
 
 def test_the_moves_of_the_demo_are_those_of_its_truth():

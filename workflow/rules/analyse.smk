@@ -24,6 +24,9 @@ RESULT_TABLES = [
     "vendor-presence",
     "vendor-entry-exit",
     "vendor-presence-summary",
+    "vendor-cohort",
+    "vendor-survival",
+    "vendor-survival-summary",
     "origin-moves",
     "growth-models",
     "sales-bands",
@@ -41,6 +44,7 @@ RECORDED_TABLES = [
     for table in RESULT_TABLES
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
     and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
+    and table not in ("vendor-survival", "vendor-survival-summary")
 ]
 
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
@@ -228,6 +232,22 @@ rule vendor_presence:
         level=SETTINGS.analysis.level,
     script:
         "../scripts/analyse/vendor_presence.py"
+
+
+rule vendor_survival:
+    """How long vendors stay."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/vendor_survival.py"),
+    output:
+        **result("vendor-cohort", "vendor-survival", "vendor-survival-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-survival.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+    script:
+        "../scripts/analyse/vendor_survival.py"
 
 
 rule growth:

@@ -11,6 +11,8 @@ FIGURES = {
     "specialisation": ["specialisation", "comparators"],
     "price-per-gram": ["price-per-gram"],
     "destination-policy": ["destination-policy"],
+    "vendor-cohort": ["vendor-cohort"],
+    "vendor-survival": ["vendor-survival"],
     "concentration": ["concentration-curve"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],

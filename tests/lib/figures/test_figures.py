@@ -21,6 +21,8 @@ from figures.origin_countries import origin_countries_figure
 from figures.price_per_gram import price_per_gram_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
 from figures.specialisation import specialisation_figure
+from figures.vendor_cohort import vendor_cohort_figure
+from figures.vendor_survival import vendor_survival_figure
 from PIL import Image
 from words_small import PLACES
 
@@ -36,6 +38,8 @@ DRAW: dict[str, Callable] = {
     "price-per-gram": price_per_gram_figure,
     "snapshot-calendar": snapshot_calendar_figure,
     "specialisation": specialisation_figure,
+    "vendor-cohort": vendor_cohort_figure,
+    "vendor-survival": vendor_survival_figure,
 }
 EACH = pytest.mark.parametrize("name", sorted(DRAW))
 
@@ -61,6 +65,8 @@ def frames() -> dict[str, pd.DataFrame]:
               "median": [7.5, 6.5, 20.0], "vendors": [5, 6, 7]}  # fmt: skip
     curve = {"group": ["all", "all", "focus", "focus"], "vendors_share": [0.0, 1.0, 0.0, 1.0],
              "amount_share": [0.0, 1.0, 0.0, 1.0]}  # fmt: skip
+    stay = {"group": ["all"] * 2 + ["focus"] * 2, "months": [1, 2] * 2, "share": [0.9, 0.8, 0.8, 0.7]}
+    first = {"months": [1, 2, 3], "share": [0.9, 0.8, 0.7], "share_focus": [0.8, None, 0.6]}
     return {
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
@@ -74,6 +80,8 @@ def frames() -> dict[str, pd.DataFrame]:
         ),
         "price-per-gram": with_ends(pd.DataFrame(prices), "median"),
         "concentration-curve": pd.DataFrame(curve),
+        "vendor-cohort": with_ends(pd.DataFrame(first), "share", "share_focus"),
+        "vendor-survival": with_ends(pd.DataFrame(stay), "share"),
         "comparators": pd.DataFrame(
             {"row": ["agora-own-listings", "agora-own-ecstasy"], "share": [0.15, None], "ratio": [None, 2.0]}
         ),
@@ -173,6 +181,19 @@ def test_share_that_is_not_shown_parts_the_line():
     assert heights[LABELS["belgian-share.words.listings"].text] == [0.1, 0.2, 0.3]
     first, hidden, last = heights[LABELS["belgian-share.words.vendors"].text]
     assert (first, np.isnan(hidden), last) == (0.2, True, 0.3)
+
+
+def test_a_curve_begins_with_all_and_its_bands_differ_in_grey():
+    (axes,) = drawn("vendor-survival").axes
+    assert [(line.get_xdata()[0], line.get_ydata()[0], line.get_linestyle()) for line in axes.lines] == [
+        (0, 1, "--"), (0, 1, "-")
+    ]  # fmt: skip
+    assert [band.get_hatch() for band in axes.collections] == ["////", None]
+
+
+def test_a_curve_of_all_vendors_stands_alone_where_the_country_has_none():
+    (axes,) = drawn("vendor-survival", vendor_survival=frames()["vendor-survival"].iloc[:2]).axes
+    assert len(axes.lines) == 1
 
 
 def test_months_of_a_calendar_differ_in_shape_and_fill_and_not_only_in_colour():

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from cryptodrug.truth import time, vendors
+from cryptodrug.truth import stays, time, vendors
 from truth_frames import true_rows
 
 # 1: Belgium throughout, leaves the first market behind January, is on the second in February
@@ -84,10 +84,22 @@ def test_moves_of_declared_origins():
     assert table.loc["stays", "share"] == 0.5
 
 
-def test_survival_leaves_out_whom_nobody_could_see():
-    table = by_row(time.vendor_survival(OFFER))
-    # 2 entered in February and was there in March; 4 entered in February on a market without March
-    assert list(table.loc["after-1"]) == [1, 1]
+def test_who_stays_of_the_first_and_of_those_who_come_later():
+    rows = [(n, "one", month, "BE" if n in (1, 4) else "NL", {}) for n, of in (
+        (1, "jan feb mar"), (2, "jan"), (3, "jan feb"), (4, "feb"), (5, "feb mar"), (6, "mar"),
+    ) for month in of.split()]  # fmt: skip
+    offer = true_rows(*rows, (7, "two", "jan", "NL", {}), (7, "two", "feb", "NL", {}), (8, "two", "feb", "NL", {}))
+    first = by_row(stays.vendor_cohort(offer))
+    # 7 is there to the last day of its market; nobody knows of March
+    assert first[["followed", "still"]].values.tolist() == [[4, 3], [3, 1]]
+    assert list(first["share_focus"]) == [1, 1]
+    # 4 leaves at once, 5 stays; 6 and 8 come on the last day of their market
+    assert by_row(stays.vendor_survival(offer)).loc["all-1", "share"] == 0.5
+    summary = stays.vendor_survival_summary(offer).iloc[0]
+    assert list(summary[["cohort", "stayed", "entrants", "exits"]]) == [4, 2, 4, 1]
+    assert list(summary[["cohort_focus", "stayed_focus", "entrants_focus", "exits_focus"]]) == [1, 1, 1, 1]
+    # January: 1 and 3 and 7 stay, 2 leaves; February: 1 and 5 stay, 3 and 4 leave
+    assert summary["ratio"] == pytest.approx((0 + 1 * 1 / 4) / (1 * 1 / 4 + 1 * 1 / 4))
 
 
 def test_growth_of_the_odds():

@@ -11,6 +11,7 @@ from analyse.price_per_gram import price_per_gram_table
 from analyse.sales_bands import sales_bands_table
 from analyse.specialisation import specialisation_tables
 from analyse.vendor_size import vendor_size_tables
+from analyse.vendor_survival import vendor_survival_tables
 from cryptodrug.errors import InputError
 from cryptodrug.populations import drug_listings
 from offer_frames import DEGENERATE, DRAWING, LAST, WHOLE, assert_valid, feedback_of
@@ -34,6 +35,7 @@ ANALYSES = {
     "classes": focused(specialisation_tables),
     "destinations": focused(destination_tables),
     "vendor size": focused(vendor_size_tables),
+    "survival": focused(vendor_survival_tables),
     "prices": lambda listing, definition: [price_per_gram_table(listing, "BE", definition, 0.95)],
     "bands": lambda listing, definition: [sales_bands_table(listing, banded(listing), "BE", definition)],
     "no bands": lambda listing, definition: [sales_bands_table(listing, NO_VENDOR, "BE", definition)],

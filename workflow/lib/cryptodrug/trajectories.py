@@ -1,6 +1,7 @@
 """Vendors over time: in which months they were seen, when they came and went, what origins they declared (V10-V12)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -49,15 +50,16 @@ def month_of(listing: pd.DataFrame) -> pd.Series:
     return listing["snapshot_date"].astype(str).str[:7]
 
 
-def presence(listing: pd.DataFrame, bridge: bool = True) -> Presence:
+def presence(listing: pd.DataFrame, bridge: bool = True, period: pd.Series | None = None) -> Presence:
     """Who was there in which month.
 
     Parameters
     ----------
     listing : drug listings with entity, market, snapshot_date.
     bridge : fill gaps of a single month: a missed page looks like an exit (typology, `bridge_gaps`).
+    period : of each row, if it is not its month: what follows then holds for these periods.
     """
-    month = month_of(listing)
+    month = month_of(listing) if period is None else period.astype(str)
     months = sorted(month.unique())
     entities = pd.Index(sorted(listing["entity"].unique()))
     seen = np.zeros((len(entities), len(months)), dtype=bool)
@@ -145,10 +147,52 @@ def moves_of(listing: pd.DataFrame, entities: set[str], focus: str) -> pd.Series
     return pd.Series({entity: move_class(origins, focus) for entity, origins in sorted(of.items())}, dtype=object)
 
 
-def cohort_share(there: Presence, members: np.ndarray) -> list[tuple[int, int]]:
-    """Of the members seen in the first month, how many are watched and how many of these present, in each month.
+@dataclass(frozen=True)
+class Stays:
+    """How long vendors (rows as in a `Presence`) stayed, in calendar months.
 
-    Those whose markets all have no snapshot in a month are not watched then: the closing of a market is no exit.
+    Attributes
+    ----------
+    entered : seen for the first time after a snapshot of one of its markets without it. The others were there when
+        their market was first looked at: since when is not known (left truncation).
+    low, high : it left in (low, high], counted from the month in which it was first seen; `high` is infinite where
+        nobody could see it leave: it was there to the last, or its market was not looked at again.
     """
-    watched = (members & there.present[:, 0])[:, None] & there.watched
-    return list(zip(watched.sum(axis=0).tolist(), (watched & there.present).sum(axis=0).tolist(), strict=True))
+
+    entered: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def month_numbers(months: Sequence[str]) -> np.ndarray:
+    """`2019-01` as a number that grows by one a month."""
+    return np.array([int(month[:4]) * 12 + int(month[5:7]) for month in months])
+
+
+def stays(there: Presence) -> Stays:
+    """How long each vendor stayed since it was first seen. A gap is no exit: only who is not seen again has left."""
+    number, first, last = month_numbers(there.months), there.first(), there.last()
+    after = there.watched & (np.arange(len(number)) > last[:, None])
+    gone = after.any(axis=1)
+    high = np.where(gone, number[after.argmax(axis=1)] - number[first], np.inf)
+    return Stays(first > there.watched.argmax(axis=1), number[last] - number[first], high)
+
+
+def cohort(there: Presence, members: np.ndarray) -> pd.DataFrame:
+    """Of the members who were there when their market was first looked at, who is still there, month after month.
+
+    Returns
+    -------
+    One row per distance in months from 1: `months`; `followed`, whose markets were looked at in that month (the closing
+    of a market is no exit); `still`, those of them seen then or later.
+    """
+    number, start = month_numbers(there.months), there.watched.argmax(axis=1)
+    members = members & (there.first() == start)
+    apart = number - number[start][:, None]
+    rows = []
+    for months in range(1, int(number[-1] - number[0]) + 1):
+        here = members[:, None] & there.watched & (apart == months)
+        if here.any():
+            still = here & (np.arange(len(number)) <= there.last()[:, None])
+            rows.append({"months": months, "followed": int(here.sum()), "still": int(still.sum())})
+    return pd.DataFrame(rows, columns=["months", "followed", "still"])

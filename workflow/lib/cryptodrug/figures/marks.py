@@ -7,9 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from cryptodrug.figures.style import new_figure
+from cryptodrug.figures.style import FOCUS, REST, new_figure
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.context import Translator
+
+# colour, marks and hatch of the band of a group of vendors: full and hatched bands are told apart in grey
+GROUPS = {"all": (REST, "s--", "////"), "focus": (FOCUS, "o-", None)}
 
 
 def shown(table: ReleasedTable, *columns: str) -> pd.DataFrame:
@@ -41,6 +44,19 @@ def horizontal_intervals(
         if pd.notna(row[f"{name}_low"]) and pd.notna(row[f"{name}_high"]):
             axes.plot([row[f"{name}_low"], row[f"{name}_high"]], [place, place], color=colour, linewidth=1.6, zorder=2)
     axes.plot(rows[name], places, marker, color=colour, markersize=6, label=label, zorder=3)
+
+
+def banded_line(
+    axes: Axes, rows: pd.DataFrame, along: str, name: str, look: tuple[str, str, str | None], label: str
+) -> None:
+    """A line with the intervals of its points as a band; `look` as in `GROUPS`."""
+    colour, style, hatch = look
+    axes.plot(rows[along], rows[name], style, color=colour, markersize=4, label=label, zorder=3)
+    places, low, high = (rows[column].astype(float) for column in (along, f"{name}_low", f"{name}_high"))
+    if hatch is None:
+        axes.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
+    else:
+        axes.fill_between(places, low, high, facecolor="none", edgecolor=colour, hatch=hatch, alpha=0.4, linewidth=0)
 
 
 def paired_shares(

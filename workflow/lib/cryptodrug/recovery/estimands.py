@@ -124,6 +124,61 @@ def presence(census: Census) -> Values:
         yield f"vendor-presence.{name}.share_focus", float(found[focus].mean())
 
 
+def _spells(census: Census) -> pd.DataFrame:
+    """Per vendor, in months from the first of the study: `first`, `last`, `start` and `end` (first and last month with
+    a snapshot of a market of its own), `focus` (declares the focus country in its first month).
+    """
+    offer = census.offer
+    begin = pd.Period(offer["date"].min()[:7], "M").ordinal
+    month = pd.PeriodIndex(offer["date"].str[:7], freq="M").map(lambda period: period.ordinal) - begin
+    offer = offer.assign(month=month)
+    spells = offer.groupby("entity")["month"].agg(first="min", last="max")
+    of_market = offer.groupby("market")["month"].agg(start="min", end="max")
+    own = offer[["entity", "market"]].drop_duplicates().join(of_market, on="market").groupby("entity")
+    spells["start"], spells["end"] = own["start"].min(), own["end"].max()
+    at_entry = offer[offer["month"] == offer["entity"].map(spells["first"])]
+    return spells.assign(focus=at_entry.groupby("entity")["focus"].any())
+
+
+def _kept(entrants: pd.DataFrame, months: int) -> float:
+    """Product over the months of one less the share that leaves in each."""
+    stayed = entrants["last"] - entrants["first"]
+    leaves = entrants["end"] > entrants["last"]
+    gone = np.array([(leaves & (stayed == month)).sum() for month in range(months)], dtype=float)
+    kept = np.array([(stayed > month).sum() for month in range(months)], dtype=float)
+    return float(np.prod(1 - gone / (gone + kept)))
+
+
+def survival(census: Census) -> Values:
+    """`vendor-cohort`, `vendor-survival`, `vendor-survival-summary`; no month of a market is without a snapshot."""
+    spells = _spells(census)
+    cohort = spells[spells["first"] == spells["start"]]
+    for months in range(1, int(spells["end"].max()) + 1):
+        followed = cohort[cohort["start"] + months <= cohort["end"]]
+        still = followed["last"] - followed["first"] >= months
+        yield f"vendor-cohort.after-{months}.share", float(still.mean())
+        yield f"vendor-cohort.after-{months}.share_focus", float(still[followed["focus"]].mean())
+    for ending, of in (("", cohort), ("_focus", cohort[cohort["focus"]])):
+        yield f"vendor-survival-summary.all.stayed_share{ending}", float((of["last"] == of["end"]).mean())
+    entrants = spells[spells["first"] > spells["start"]]
+    groups = {"all": entrants, "focus": entrants[entrants["focus"]], "rest": entrants[~entrants["focus"]]}
+    for group in ("all", "focus"):
+        of = groups[group]
+        for months in range(1, int((of["last"] - of["first"]).max()) + 1):
+            yield f"vendor-survival.{group}-{months}.share", _kept(of, months)
+    yield "vendor-survival-summary.all.difference", _kept(groups["focus"], 3) - _kept(groups["rest"], 3)
+    above = below = 0.0
+    for month in range(int(spells["end"].max())):
+        at_risk = spells[(spells["first"] <= month) & (spells["last"] >= month) & (spells["end"] > month)]
+        table = pd.crosstab(at_risk["focus"], at_risk["last"] == month).reindex(
+            index=[True, False], columns=[True, False], fill_value=0
+        )
+        numbers = table.to_numpy(float)
+        above += numbers[0, 0] * numbers[1, 1] / numbers.sum()
+        below += numbers[0, 1] * numbers[1, 0] / numbers.sum()
+    yield "vendor-survival-summary.all.ratio", above / below
+
+
 def classes(census: Census) -> Values:
     """`drug-classes`, `specialisation`."""
     offer = census.offer
@@ -244,6 +299,7 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     growth,
     moves,
     presence,
+    survival,
     classes,
     origins,
     destinations,

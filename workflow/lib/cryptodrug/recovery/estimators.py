@@ -88,6 +88,7 @@ REGISTRY: dict[str, Analysis] = {
     "destination_policy": _of_offer("destination_policy", "destination_tables", *PART, *DRAWN),
     "price_per_gram": _of_offer("price_per_gram", "price_per_gram_table", *PART, "level"),
     "vendor_size": _of_offer("vendor_size", "vendor_size_tables", *PART, *DRAWN),
+    "vendor_survival": _of_offer("vendor_survival", "vendor_survival_tables", *PART, *DRAWN),
     "vendor_presence": _of_offer("vendor_presence", "vendor_presence_tables", *PART, "level"),
     "concentration": _concentration,
 }

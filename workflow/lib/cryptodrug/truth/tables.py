@@ -14,7 +14,7 @@ import pandas as pd
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.world import World
 from cryptodrug.simulate.scenario import Scenario
-from cryptodrug.truth import offers, pages, sales, time, vendors
+from cryptodrug.truth import offers, pages, sales, stays, time, vendors
 from cryptodrug.truth.offers import Table
 
 # with exact numbers of vendors in each group, what is left of chance is about a fifth of the error of an estimate: it
@@ -71,7 +71,9 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "vendor-presence": time.vendor_presence(offer),
         "vendor-presence-summary": time.vendor_presence_summary(offer),
         "vendor-entry-exit": time.vendor_entry_exit(offer),
-        "vendor-survival": time.vendor_survival(offer),
+        "vendor-cohort": stays.vendor_cohort(offer),
+        "vendor-survival": stays.vendor_survival(offer),
+        "vendor-survival-summary": stays.vendor_survival_summary(offer),
         "origin-moves": time.origin_moves(offer, focus),
         "growth": time.growth(offer),
         "growth-models": time.growth_models(offer),

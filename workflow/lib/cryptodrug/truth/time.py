@@ -1,4 +1,4 @@
-"""Truth over time: presence, entry and exit, moves of origin, survival, growth."""
+"""Truth over time: presence, entry and exit, moves of origin, growth."""
 
 import math
 
@@ -13,12 +13,12 @@ STEPS = 30  # of Newton's method; it has converged long before
 CLASSES = ("once", "several", "every")
 
 
-def _months_of(rows: Table) -> dict[int, set[str]]:
+def months_of(rows: Table) -> dict[int, set[str]]:
     """Months in which each vendor has a drug listing on any market."""
     return {entity: set(months) for entity, months in rows.groupby("entity")["month"]}
 
 
-def _watched(offer: Table) -> dict[int, set[str]]:
+def watched_months(offer: Table) -> dict[int, set[str]]:
     """Months with a snapshot of any market on which the vendor ever has a drug listing."""
     open_in = {market: set(months) for market, months in offer.groupby("market")["month"]}
     markets = offer.groupby("entity")["market"].unique()
@@ -27,7 +27,7 @@ def _watched(offer: Table) -> dict[int, set[str]]:
 
 def vendor_presence(offer: Table) -> Table:
     """Vendors with a listing in one month, in several, in every month in which their markets have a snapshot."""
-    there, watched, focus = _months_of(offer), _watched(offer), focus_vendors(offer)
+    there, watched, focus = months_of(offer), watched_months(offer), focus_vendors(offer)
     classes = {
         entity: "once" if len(months) == 1 else "every" if months == watched[entity] else "several"
         for entity, months in there.items()
@@ -48,7 +48,7 @@ def vendor_presence_summary(offer: Table) -> Table:
 
 
 def _flows(offer: Table) -> Table:
-    there, watched = _months_of(offer), _watched(offer)
+    there, watched = months_of(offer), watched_months(offer)
     months = sorted(offer["month"].unique())
     rows = []
     for place, month in enumerate(months):
@@ -94,27 +94,6 @@ def origin_moves(offer: Table, focus: str) -> Table:
         count = sum(of == name for of in classes.values())
         rows.append({"row": name, "vendors": count, "share": None if name == "not-assessable" else count / followed})
     return pd.DataFrame([*rows, {"row": "followed", "vendors": followed}])
-
-
-def vendor_survival(offer: Table) -> Table:
-    """Of the vendors that enter after the first month, the share still there so many months later.
-
-    Only vendors that could be seen at that distance count: a market that closed, or the end of the study, is no exit.
-    """
-    there, watched = _months_of(offer), _watched(offer)
-    months = sorted(offer["month"].unique())
-    rows = []
-    for distance in range(1, len(months) - 1):
-        stayed = followed = 0
-        for entity, of in there.items():
-            begin = months.index(min(of))
-            at = begin + distance
-            if begin == 0 or at >= len(months) or months[at] not in watched[entity]:
-                continue
-            followed += 1
-            stayed += max(of) >= months[at]
-        rows.append({"row": f"after-{distance}", "entered": followed, "share": stayed / followed if followed else None})
-    return pd.DataFrame(rows)
 
 
 def growth(offer: Table) -> Table:
