@@ -11,7 +11,8 @@ from cryptodrug.provenance.truth_check import reads_the_truth
 from cryptodrug.release import read_values
 from cryptodrug.truth.compare import NO_DEFINITION, NO_ROW, compare, read_truth
 
-EXACT = ("page-kinds", "study-facts", "survey-flow", "interview-codes", "interview-themes", "interview-coding-codes")
+EXACT = ("page-kinds", "page-variants", "coverage-account", "account-summary", "row-account", "study-facts")
+EXACT += ("survey-flow", "interview-codes", "interview-themes", "interview-coding-codes")
 
 
 def results(copy):

@@ -9,6 +9,10 @@ RESULT_TABLES = [
     "snapshot-coverage",
     "market-calendar",
     "page-kinds",
+    "page-variants",
+    "coverage-account",
+    "account-summary",
+    "row-account",
     "market-size",
     "key-figures",
     "definition-sensitivity",
@@ -45,6 +49,7 @@ RECORDED_TABLES = [
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
     and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
     and table not in ("vendor-survival", "vendor-survival-summary")
+    and table not in ("page-variants", "account-summary", "row-account")
 ]
 
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
@@ -93,17 +98,41 @@ rule snapshot_coverage:
 
 
 rule page_kinds:
-    """Pages by kind, every kind, and what only lists show."""
+    """Pages by kind, every kind, by template, and what only lists show."""
     input:
         page=DATABASE["page"],
         listing_page=DATABASE["listing_page"],
         code=code("analyse/page_kinds.py"),
     output:
-        **result("page-kinds"),
+        **result("page-kinds", "page-variants"),
     log:
         f"{RESULTS}/logs/analyse/page-kinds.log",
+    params:
+        templates=PLAN.templates(),
     script:
         "../scripts/analyse/page_kinds.py"
+
+
+rule coverage_account:
+    """What became of every file, member, page and row; a sum that does not hold stops the study."""
+    input:
+        accounts=PLAN.observed_files("coverage.json"),
+        rows_listing=PLAN.observed_files("listing.parquet"),
+        rows_price=PLAN.observed_files("price.parquet"),
+        rows_vendor=PLAN.observed_files("vendor.parquet"),
+        rows_feedback=PLAN.observed_files("feedback.parquet"),
+        snapshot=DATABASE["snapshot"],
+        listing=DATABASE["listing"],
+        listing_page=DATABASE["listing_page"],
+        code=code("analyse/coverage_account.py"),
+    output:
+        **result("coverage-account", "account-summary", "row-account"),
+    log:
+        f"{RESULTS}/logs/analyse/coverage-account.log",
+    params:
+        snapshots=PLAN.observed_snapshots(),
+    script:
+        "../scripts/analyse/coverage_account.py"
 
 
 rule market_size:

@@ -6,6 +6,7 @@ chain of ids (these go into documents), and stamped with it (these are delivered
 
 FIGURES = {
     "belgian-share": ["market-size", "comparators"],
+    "snapshot-pages": ["page-kinds"],
     "snapshot-calendar": ["market-calendar"],
     "origin-countries": ["origin-countries", "study-facts"],
     "specialisation": ["specialisation", "comparators"],

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from analyse.page_kinds import column_of
 from cryptodrug.figures.draw import Words, draw_figure, mark_text, save
 from cryptodrug.figures.style import house_style, mark, new_figure
+from cryptodrug.reading.tables import FAILED_KINDS, PAGE_KINDS
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.catalogue import english, read_catalogue
 from cryptodrug.words.context import Translator
@@ -20,6 +22,7 @@ from figures.destination_policy import destination_policy_figure
 from figures.origin_countries import origin_countries_figure
 from figures.price_per_gram import price_per_gram_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
+from figures.snapshot_pages import FAULTS, SHOWN, snapshot_pages_figure
 from figures.specialisation import specialisation_figure
 from figures.vendor_cohort import vendor_cohort_figure
 from figures.vendor_survival import vendor_survival_figure
@@ -37,6 +40,7 @@ DRAW: dict[str, Callable] = {
     "origin-countries": origin_countries_figure,
     "price-per-gram": price_per_gram_figure,
     "snapshot-calendar": snapshot_calendar_figure,
+    "snapshot-pages": snapshot_pages_figure,
     "specialisation": specialisation_figure,
     "vendor-cohort": vendor_cohort_figure,
     "vendor-survival": vendor_survival_figure,
@@ -67,7 +71,11 @@ def frames() -> dict[str, pd.DataFrame]:
              "amount_share": [0.0, 1.0, 0.0, 1.0]}  # fmt: skip
     stay = {"group": ["all"] * 2 + ["focus"] * 2, "months": [1, 2] * 2, "share": [0.9, 0.8, 0.8, 0.7]}
     first = {"months": [1, 2, 3], "share": [0.9, 0.8, 0.7], "share_focus": [0.8, None, 0.6]}
+    kinds = pd.DataFrame({"market": ["m1", "m1", "m2"], "snapshot": days, "pages": [100, 200, 50]})
+    kinds = kinds.assign(**{kind: 0 for groups in (SHOWN, FAULTS) for kinds, _, _ in groups.values() for kind in kinds})
+    kinds = kinds.assign(listing=[60, 150, 44], list=[20, 20, 3], login=[5, 0, 0], error=[10, 10, 3], empty=[5, 20, 0])
     return {
+        "page-kinds": kinds,
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
         "market-calendar": pd.DataFrame(calendar),
@@ -274,3 +282,23 @@ def test_language_without_translations_is_drawn_as_marked_draft_or_not_at_all(tm
     draw_figure(draw, "origin-countries", [], words, *paths, ["nl"], ["nl"], "historical")
     assert seen == [f"[en] {LABELS['origin-countries.title'].text}"]
     assert re.search(r"<dc:title>\[en\] ", Path(paths[0][0]).read_text(encoding="utf-8"))
+
+
+def test_every_kind_of_page_has_a_place_in_the_figure_of_pages():
+    own = [column_of(kind) for kind in PAGE_KINDS]
+    assert sorted(kind for kinds, _, _ in SHOWN.values() for kind in kinds) == sorted(own)
+    assert sorted(kind for kinds, _, _ in FAULTS.values() for kind in kinds) == sorted(SHOWN["failed"][0])
+    assert sorted(SHOWN["failed"][0]) == sorted(FAILED_KINDS)
+
+
+def test_bars_of_pages_are_shares_and_their_faults_stand_beside_them():
+    left, right = drawn("snapshot-pages").axes
+    widths = {container.get_label(): [bar.get_width() for bar in container] for container in left.containers}
+    assert widths["listings"] == [0.6, 0.75, 0.88]
+    assert widths["failed"] == pytest.approx([0.2, 0.15, 0.06])
+    assert [sum(bars[row] for bars in widths.values()) for row in range(3)] == pytest.approx([1, 1, 1])
+    assert {container.get_label() for container in right.containers} == {
+        "login, riddle",
+        "error, sends on",
+        "cut, empty",
+    }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from analyse.page_kinds import page_kinds_table
+from analyse.page_kinds import page_kinds_table, page_variants_table
 from cryptodrug.simulate.market.crawl import Crawl
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.observed import observed
@@ -31,6 +31,28 @@ def test_pages_by_kind_by_hand(tmp_path):
     assert (first["pages"], first["list"], first["listing"], first["cut"], first["login"]) == (4, 2, 1, 1, 0)
     assert (first["second"], first["broken_off"], first["lists_only"]) == (1, 1, 1)
     assert (last["pages"], last["unknown"], last["lists_only"]) == (1, 1, 0)
+
+
+def test_pages_by_template_by_hand(tmp_path):
+    pages = pd.DataFrame(
+        [(FIRST, "list", "table"), (LAST, "list", "table"), (LAST, "list", "tiles"), (LAST, "cut", None)],
+        columns=["snapshot_date", "kind", "layout"],
+    ).assign(market="toy")
+    known = {"toy": [["listing", "main"], ["list", "tiles"], ["list", "table"], ["list", "table"], ["list", "empty"]]}
+    table = page_variants_table(pages, known)
+    assert_valid(table, tmp_path)
+    rows = table.rows.set_index("row")
+    assert rows["pages"].to_dict() == {
+        "toy-listing-1": 0, "toy-list-1": 1, "toy-list-2": 2, "toy-list-3": 0, "toy-cut-0": 1
+    }  # fmt: skip
+    assert (rows.loc["toy-list-2", "first"], rows.loc["toy-list-2", "last"]) == (FIRST, LAST)
+    assert rows.loc["toy-list-1", "first"] == LAST and rows.loc["toy-listing-1", "first"] is None
+
+
+def test_a_template_that_no_market_file_has_is_a_mistake():
+    pages = pd.DataFrame([(FIRST, "list", "strange", "toy")], columns=["snapshot_date", "kind", "layout", "market"])
+    with pytest.raises(ValueError, match="no market file"):
+        page_variants_table(pages, {"toy": [["list", "table"]]})
 
 
 @pytest.fixture(scope="module")

@@ -116,6 +116,17 @@ class Plan:
             if (row.market, str(row.snapshot_date)) == (market, date)
         ]
 
+    def observed_files(self, name: str) -> list[str]:
+        """The file of this name that reading made of each row, in the order of the snapshot table."""
+        return [
+            f"{self.results}/observed/{row.market}/{row.snapshot_date}/{slug_of(row.file)}/{name}"
+            for row in self.observed()
+        ]
+
+    def observed_snapshots(self) -> list[str]:
+        """The snapshot of each of these files, as `<market>/<date>`."""
+        return [f"{row.market}/{row.snapshot_date}" for row in self.observed()]
+
     def market_dates(self) -> list[tuple[str, str]]:
         """Every snapshot as (market, date), sorted."""
         return sorted({(row.market, str(row.snapshot_date)) for row in self.observed()})
@@ -138,6 +149,17 @@ class Plan:
         """The kinds of page of this snapshot that show an origin and a destination, by its market files."""
         adapters = self._adapters(market, date)
         return {field: sorted({kind for one in adapters for kind in one.kinds_showing(field)}) for field in SHOWN}
+
+    def templates(self) -> dict[str, list[tuple[str, str]]]:
+        """Kind and layout of every rule of the market files of each market, in their order."""
+        files: dict[str, set[str]] = {}
+        for row in self.observed():
+            files.setdefault(row.market, set()).add(row.adapter)
+        read = {name: [read_adapter(PROJECT / adapter_path(one)) for one in sorted(files[name])] for name in files}
+        return {
+            name: [(rule.kind, rule.layout) for one in adapters for rule in (*one.pages, *one.tables)]
+            for name, adapters in sorted(read.items())
+        }
 
     def _adapters(self, market: str, date: str) -> list[Adapter]:
         """The market files that read a snapshot."""
@@ -185,9 +207,7 @@ class Plan:
 
     def records_before_gate(self) -> list[str]:
         """One record of each job in front of the gate that stands for a snapshot, the database or the survey."""
-        paths = [
-            f"observed/{row.market}/{row.snapshot_date}/{slug_of(row.file)}/page.parquet" for row in self.observed()
-        ]
+        paths = [path.removeprefix(f"{self.results}/") for path in self.observed_files("page.parquet")]
         paths += [f"harmonised/{market}/{date}/listing.parquet" for market, date in self.market_dates()]
         paths.append("database/listing.parquet")
         if self.settings.survey:

@@ -1,13 +1,12 @@
 """How complete each snapshot is (typology, building block coverage)."""
 
 import pandas as pd
-from cryptodrug.reading.tables import PAGE_KINDS
+from cryptodrug.reading.tables import FAILED_KINDS, PAGE_KINDS
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval
 
 KINDS_SHOWN = ("listing", "list", "vendor", "front")
-FAILED = ("login", "captcha", "limit", "error", "refresh", "cut", "empty", "unknown")
-OTHERS = tuple(kind for kind in PAGE_KINDS if kind not in (*KINDS_SHOWN, *FAILED))
+OTHERS = tuple(kind for kind in PAGE_KINDS if kind not in (*KINDS_SHOWN, *FAILED_KINDS))
 
 
 def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, list[tuple[int, int]]] | None:
@@ -60,7 +59,7 @@ def snapshot_coverage_table(
                 "pages": int(row["pages_read"]),
                 **{f"pages_{kind}": int(row[f"pages_{kind}"]) for kind in KINDS_SHOWN},
                 "pages_other": int(sum(row[f"pages_{kind}"] for kind in OTHERS)),
-                "pages_failed": int(sum(row[f"pages_{kind}"] for kind in FAILED)),
+                "pages_failed": int(sum(row[f"pages_{kind}"] for kind in FAILED_KINDS)),
                 "found": int(row["listings_found"]),
                 "vendors": int(row["vendors_found"]),
                 "printed": None if pd.isna(row["listings_printed"]) else int(row["listings_printed"]),

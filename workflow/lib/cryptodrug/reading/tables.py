@@ -20,6 +20,8 @@ PAGE_KINDS = (
     "other",
     "unknown",
 )
+# a page of these kinds shows nothing of what was asked for
+FAILED_KINDS = ("login", "captcha", "limit", "error", "refresh", "cut", "empty", "unknown")
 
 # a listing can stand on pages of these kinds; its own page says most of it, and tiles on a home page say least
 PAGE_RANK = {"listing": 0, "list": 1, "vendor": 2, "feedback": 2, "index": 1, "front": 3}

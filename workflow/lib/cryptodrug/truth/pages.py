@@ -3,12 +3,14 @@
 import pandas as pd
 
 from cryptodrug.simulate.market.crawl import Crawl
+from cryptodrug.simulate.market.observed import observed
 from cryptodrug.simulate.market.world import World
 from cryptodrug.truth.offers import Table
 
 KINDS = ("listing", "list", "vendor", "front", "login", "captcha", "limit", "error", "cut", "empty")
 NEVER = ("feedback", "keys", "index", "refresh", "other", "unknown")  # kinds that no download of the demo holds
 SHOWN = ("listing", "list", "vendor", "front")
+UNREAD = ("cut", "empty")  # of these no template is needed
 # a page that shows no offer at all although one was asked for
 NOTHING_SEEN = ("missed", "outage", "login", "captcha", "limit", "error", "empty", "cut_head", "front")
 
@@ -59,6 +61,53 @@ def page_kinds(pages: Table) -> Table:
     """Pages by kind; a kind that the simulator never makes is zero."""
     table = pages[["row", "pages", *KINDS, "second", "broken_off", "lists_only", "missed"]]
     return table.assign(**dict.fromkeys(NEVER, 0))
+
+
+def page_variants(crawled: list[Crawl]) -> Table:
+    """Pages by market, kind and template: each kind has one, and what cannot be recognised needs none."""
+    kinds = [(crawl.market.id, page.arrives_as) for crawl in crawled for page in crawl.wanted]
+    counted = pd.Series(kinds).value_counts()
+    rows = [
+        {"row": f"{market}-{kind}-{int(kind not in UNREAD)}", "template": int(kind not in UNREAD), "pages": number}
+        for (market, kind), number in counted.items()
+        if kind is not None
+    ]
+    return pd.DataFrame(rows).sort_values("row", ignore_index=True)
+
+
+def coverage_account(crawled: list[Crawl]) -> Table:
+    """Members of the archive of each snapshot: one file, each member of it a page; bytes as written."""
+    rows = []
+    for crawl in crawled:
+        sizes = [len(page.data) for page in crawl.arrived()]
+        row = {"row": f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}", "files": 1}
+        rows.append(row | {"members": len(sizes), "pages": len(sizes), "bytes_pages": sum(sizes)})
+    never = ("not_read", "opened", "unreadable", "bytes_not_read", "damages", "bytes_lost", "again", "cut")
+    return pd.DataFrame(rows).assign(**dict.fromkeys(never, 0))
+
+
+def account_summary(account: Table, pages: Table) -> Table:
+    """The accounts of all snapshots together, and the pages that failed among all."""
+    counts = ("files", "members", "pages", "not_read", "opened", "unreadable", "damages", "again")
+    failed = int(pages[[kind for kind in KINDS if kind not in SHOWN]].to_numpy().sum())
+    row = {"row": "all"} | {name: int(account[name].sum()) for name in counts}
+    return pd.DataFrame([row | {"failed": failed, "share_failed": failed / row["pages"]}])
+
+
+def row_account(crawled: list[Crawl]) -> Table:
+    """Rows that the pages which arrived show, the listings on them, and those whose vendor declares no country."""
+    rows = []
+    for crawl in crawled:
+        shown = {name: len(found) for name, found in observed(crawl).items()}
+        shows = [page for page in crawl.wanted if page.arrives_as in ("list", "listing")]
+        met = {one.listing_id: one for page in shows for one in page.subject}
+        rows.append(
+            {"row": f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}"}
+            | {f"rows_{name}": shown[name] for name in ("listing", "price", "vendor", "feedback")}
+            | {"listings": len(met), "repeated": shown["listing"] - len(met)}
+            | {"no_origin": sum(not crawl.world.entities[one.entity].origins[crawl.month] for one in met.values())}
+        )
+    return pd.DataFrame(rows).assign(no_vendor=0, no_category=0, no_price=0)
 
 
 def snapshot_coverage(pages: Table) -> Table:

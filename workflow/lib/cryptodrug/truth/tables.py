@@ -86,9 +86,13 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
 def of_world(world: World, offer: Table, minimum: float) -> dict[str, Table]:
     """Tables of the study's own world alone; `minimum`: coverage from which a snapshot counts as complete."""
     crawled = pages.crawls(world)
-    table = pages.page_table(crawled)
+    table, account = pages.page_table(crawled), pages.coverage_account(crawled)
     return {
         "page-kinds": pages.page_kinds(table),
+        "page-variants": pages.page_variants(crawled),
+        "coverage-account": account,
+        "account-summary": pages.account_summary(account, table),
+        "row-account": pages.row_account(crawled),
         "snapshot-coverage": pages.snapshot_coverage(table),
         "market-calendar": pages.market_calendar(world, table, minimum),
         "crawl-faults": pages.crawl_faults(crawled),
