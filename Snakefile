@@ -72,6 +72,7 @@ rule tables:
     """All released tables and values."""
     input:
         released=released_tables,
+        derived=DERIVED_TABLES,
         truth=ANNEX_TABLES,
         values=f"{RESULTS}/values.json",
 

@@ -134,8 +134,10 @@ def test_no_recommendation_of_simulated_data_has_a_grade(results):
 
 # published number -> released numbers of the demo of the same kind
 SAME_KIND = {
-    "christin-origin-us": ["origin-countries.us.share"],
-    "christin-origin-nl": ["origin-countries.nl.share"],
+    **{f"christin-origin-{name}": [f"origin-countries.{name}.share"] for name in ("us", "nl", "de", "fr")},
+    **{f"agora-own-{name}": [f"origin-countries.{name}.share"] for name in ("us", "nl", "de", "fr")},
+    "wadsworth-once": ["vendor-presence.once.share"],
+    "wadsworth-every": ["vendor-presence.every.share"],
     "christin-top-sellers": ["concentration.all.top_tenth"],
     "ndarc-dream-listings": ["key-figures.last.listings"],
     "ndarc-dream-vendors": ["key-figures.last.vendors", "key-figures.window.vendors"],
@@ -148,7 +150,8 @@ SAME_KIND = {
     "gds-onset": ["career-summary.onset.share"],
     "gds-range": ["range-change.range-change.share"],
 }
-NOT_RELEASED = {"rand-drug-share"}  # the demo releases no share of drugs among all listings
+# of these kinds the demo releases nothing
+NOT_RELEASED = {"rand-drug-share", "aldridge-wholesale", "emcdda-eu-sales", "nu-alphabay-be"}
 APART = 0.1
 
 

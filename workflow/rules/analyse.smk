@@ -20,6 +20,7 @@ RESULT_TABLES = [
     "specialisation",
     "origin-countries",
     "focus-rank",
+    "region-comparison",
     "destination-policy",
     "destination-summary",
     "price-per-gram",
@@ -38,6 +39,7 @@ RESULT_TABLES = [
     "concentration-curve",
     "data-decisions",
     "comparators",
+    "comparator-definitions",
 ]
 if SETTINGS.survey:
     RESULT_TABLES += ["survey-flow", "respondent-profile"]
@@ -50,6 +52,7 @@ RECORDED_TABLES = [
     and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
     and table not in ("vendor-survival", "vendor-survival-summary")
     and table not in ("page-variants", "account-summary", "row-account")
+    and table != "comparator-definitions"
 ]
 
 DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
@@ -197,6 +200,24 @@ rule origin_countries:
         focus_country=SETTINGS.focus_country,
     script:
         "../scripts/analyse/origin_countries.py"
+
+
+rule region_comparison:
+    """The focus country beside its neighbours, the European Union and the world."""
+    input:
+        listing=DATABASE["listing"],
+        union="data/reference/european_union.csv",
+        code=code("analyse/region_comparison.py"),
+    output:
+        **result("region-comparison"),
+    log:
+        f"{RESULTS}/logs/analyse/region-comparison.log",
+    params:
+        **DRAWING,
+        focus_country=SETTINGS.focus_country,
+        neighbours=SETTINGS.neighbours,
+    script:
+        "../scripts/analyse/region_comparison.py"
 
 
 rule destination_policy:
@@ -363,7 +384,7 @@ rule comparators:
         reference="data/reference/comparators.csv",
         code=code("analyse/comparators.py"),
     output:
-        **result("comparators"),
+        **result("comparators", "comparator-definitions"),
     log:
         f"{RESULTS}/logs/analyse/comparators.log",
     script:

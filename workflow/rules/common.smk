@@ -38,13 +38,13 @@ def released_tables(wildcards):
 
 def released_figures(wildcards):
     """Figures whose tables have all passed the gate."""
-    passed = set(released(wildcards))
+    passed = {*released(wildcards), *DERIVED}
     return sorted(figure for figure, tables in FIGURES.items() if set(tables) <= passed)
 
 
 def released_inputs(wildcards):
     """Released tables of a figure; asks the gate."""
-    return PLAN.released_files(FIGURES[wildcards.figure], released(wildcards))
+    return PLAN.released_files(FIGURES[wildcards.figure], [*released(wildcards), *DERIVED])
 
 
 def delivered_figures(wildcards):
@@ -60,7 +60,8 @@ def delivered_figures(wildcards):
 def exhibit_records(wildcards):
     """Records of what is made behind the gate and has a caption: captions print their ids."""
     drawn = [PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)]
-    return drawn + ANNEX_RECORDS
+    # the last of two records with one name counts: the picture, where a table has one
+    return DERIVED_RECORDS + drawn + ANNEX_RECORDS
 
 
 def drawn_figures(wildcards):
@@ -75,6 +76,7 @@ def records_of_study(wildcards):
     return PLAN.records_before_gate() + [
         PLAN.record("values.json"),
         PLAN.record("findings.json"),
+        *DERIVED_RECORDS,
         *ANNEX_RECORDS,
         *[PLAN.record(f"figures/drawn/{figure}.en.svg") for figure in released_figures(wildcards)],
         *[PLAN.record(path.removeprefix(f"{RESULTS}/")) for path in DOCUMENT_FILES],

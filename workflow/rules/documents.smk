@@ -28,9 +28,13 @@ rule render_markdown:
                 "reports/templates", DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
             ).glob("*.md.j2")
         ),
-        values=[f"{RESULTS}/values.json", *ANNEX_VALUES],
+        values=[f"{RESULTS}/values.json", *DERIVED_VALUES, *ANNEX_VALUES],
         quotations=f"{RESULTS}/quotations.json",
-        tables=lambda wildcards: [*PLAN.released_files(released(wildcards), released(wildcards)), *ANNEX_TABLES],
+        tables=lambda wildcards: [
+            *PLAN.released_files(released(wildcards), released(wildcards)),
+            *DERIVED_TABLES,
+            *ANNEX_TABLES,
+        ],
         findings=f"{RESULTS}/findings.json",
         documents="reports/templates/documents.yaml",
         allowed_digits="reports/templates/allowed-digits.yaml",

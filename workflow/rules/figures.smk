@@ -15,6 +15,7 @@ FIGURES = {
     "vendor-cohort": ["vendor-cohort"],
     "vendor-survival": ["vendor-survival"],
     "concentration": ["concentration-curve"],
+    "comparison": ["comparison"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],

@@ -31,6 +31,35 @@ checkpoint release_gate:
         "../scripts/release/release_gate.py"
 
 
+# tables made behind the gate, of released values; each has a file with the numbers that the text prints
+DERIVED = ["comparison"]
+DERIVED_TABLES = PLAN.released_files(DERIVED, DERIVED)
+DERIVED_VALUES = [f"{RESULTS}/derived/{table}.json" for table in DERIVED]
+DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED]
+
+
+rule comparison:
+    """Numbers of this study beside those of earlier ones; a simulated study stands beside invented ones."""
+    input:
+        values=f"{RESULTS}/values.json",
+        earlier=str(SETTINGS.simulation.comparators) if SETTINGS.simulation else "data/reference/comparators.csv",
+        code=code("release/comparison.py"),
+    output:
+        csv=f"{RESULTS}/tables/comparison.csv",
+        json=f"{RESULTS}/tables/comparison.json",
+        numbers=f"{RESULTS}/derived/comparison.json",
+        record=PLAN.record("tables/comparison.csv"),
+    log:
+        f"{RESULTS}/logs/comparison.log",
+    params:
+        study=SETTINGS.study.id,
+        simulated=SETTINGS.study.simulated,
+        focus=SETTINGS.focus_country,
+        markets=[market.id for market in SETTINGS.markets],
+    script:
+        "../scripts/release/comparison.py"
+
+
 rule findings:
     """The state of each finding and recommendation, computed from released values."""
     input:

@@ -33,6 +33,7 @@ if SETTINGS.simulation:
             interviews=str(SETTINGS.simulation.interviews),
             codebook=str(SETTINGS.interviews.codebook),
             themes=str(SETTINGS.interviews.themes),
+            union="data/reference/european_union.csv",
             code=code("truth/demo_truth.py"),
         output:
             tables=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
@@ -43,6 +44,7 @@ if SETTINGS.simulation:
         params:
             **FOCUS,
             study=SETTINGS.study.id,
+            neighbours=SETTINGS.neighbours,
             coverage_minimum=SETTINGS.analysis.coverage_minimum,
             profile=SETTINGS.survey.items,
             smallest=SETTINGS.disclosure.respondents.minimum_count,

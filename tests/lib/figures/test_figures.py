@@ -17,6 +17,7 @@ from cryptodrug.words.catalogue import english, read_catalogue
 from cryptodrug.words.context import Translator
 from cryptodrug.words.messages import label_messages
 from figures.belgian_share import belgian_share_figure
+from figures.comparison import comparison_figure
 from figures.concentration import concentration_figure
 from figures.destination_policy import destination_policy_figure
 from figures.origin_countries import origin_countries_figure
@@ -35,6 +36,7 @@ LABELS = label_messages(REPORTS / "templates" / "exhibits.yaml") | label_message
 )
 DRAW: dict[str, Callable] = {
     "belgian-share": belgian_share_figure,
+    "comparison": comparison_figure,
     "concentration": concentration_figure,
     "destination-policy": destination_policy_figure,
     "origin-countries": origin_countries_figure,
@@ -74,8 +76,13 @@ def frames() -> dict[str, pd.DataFrame]:
     kinds = pd.DataFrame({"market": ["m1", "m1", "m2"], "snapshot": days, "pages": [100, 200, 50]})
     kinds = kinds.assign(**{kind: 0 for groups in (SHOWN, FAULTS) for kinds, _, _ in groups.values() for kind in kinds})
     kinds = kinds.assign(listing=[60, 150, 44], list=[20, 20, 3], login=[5, 0, 0], error=[10, 10, 3], empty=[5, 20, 0])
+    beside = {"what": ["agora-own-listings", "agora-own-ecstasy", "aldridge-countries", "wadsworth-once"],
+              "earlier": [0.006, 3.5, 41.0, 0.45], "ours": [0.01, 2.0, 7.0, 0.0],
+              "number_kind": ["share", "ratio", "count", "share"],
+              "allows": ["comparison", "comparison", "order", "order"]}  # fmt: skip
     return {
         "page-kinds": kinds,
+        "comparison": with_ends(pd.DataFrame(beside), "ours"),
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
         "market-calendar": pd.DataFrame(calendar),

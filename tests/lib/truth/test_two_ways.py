@@ -15,6 +15,7 @@ from cryptodrug.truth.tables import SCENARIO, market_truth
 ROOT = Path(__file__).resolve().parents[3]
 MODEL = read_scenario(ROOT / "data/demo/scenario.yaml")
 DRAWS = 6
+REGIONS = {"neighbours": ("DE", "FR", "LU", "NL"), "union": ("DE", "GB", "IE")}
 # sales: those that left a feedback there, all sales here; policies: printed ones here, one by one there
 APART = ("concentration.", "destination-policy.worldwide")
 
@@ -22,7 +23,7 @@ APART = ("concentration.", "destination-policy.worldwide")
 @pytest.fixture(scope="module")
 def tables():
     judged = judged_by_scenario(read_definitions(ROOT / "data/demo/estimands.csv"))
-    made = market_truth(MODEL, "BE", 0.9, judged, draws=DRAWS)
+    made = market_truth(MODEL, "BE", 0.9, judged, REGIONS, draws=DRAWS)
     return {name: table.set_index("row") for name, table in made.items()}
 
 

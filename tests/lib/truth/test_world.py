@@ -18,12 +18,13 @@ OF_PEOPLE = {
     *("social-supply", "harms-online-offline", "sources-before-now", "practice-change"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
 }
+REGIONS = {"neighbours": ("DE", "FR", "LU", "NL"), "union": ("GB", "IE")}
 DEFINITIONS = read_definitions(ROOT / "data/demo/estimands.csv")
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return market_truth(MODEL, "BE", 0.9, judged_by_scenario(DEFINITIONS), draws=2)
+    return market_truth(MODEL, "BE", 0.9, judged_by_scenario(DEFINITIONS), REGIONS, draws=2)
 
 
 def test_every_column_is_defined_and_every_definition_computed(tables):
@@ -35,7 +36,7 @@ def test_every_column_is_defined_and_every_definition_computed(tables):
 
 
 def test_the_same_arguments_give_the_same_truth(tables):
-    again = market_truth(MODEL, "BE", 0.9, judged_by_scenario(DEFINITIONS), draws=2)
+    again = market_truth(MODEL, "BE", 0.9, judged_by_scenario(DEFINITIONS), REGIONS, draws=2)
     for name, table in tables.items():
         assert table_csv(name, table, DEFINITIONS, "d") == table_csv(name, again[name], DEFINITIONS, "d")
 

@@ -8,6 +8,7 @@ from analyse.destination_policy import destination_tables
 from analyse.market_size import market_size_tables
 from analyse.origin_countries import origin_countries_tables
 from analyse.price_per_gram import price_per_gram_table
+from analyse.region_comparison import region_comparison_table
 from analyse.sales_bands import sales_bands_table
 from analyse.specialisation import specialisation_tables
 from analyse.vendor_size import vendor_size_tables
@@ -30,6 +31,9 @@ def focused(function):
 
 ANALYSES = {
     "market size": focused(market_size_tables),
+    "regions": lambda listing, definition: [
+        region_comparison_table(listing, "BE", ["NL"], frozenset(["DE"]), **DRAWING)
+    ],
     "definitions": lambda listing, definition: [definition_sensitivity_table(listing, "BE", definition, **DRAWING)],
     "origins": lambda listing, definition: origin_countries_tables(listing, "BE", **DRAWING),
     "classes": focused(specialisation_tables),

@@ -2,10 +2,11 @@
 
 import pandas as pd
 import pytest
-from analyse.comparators import comparators_table
+from analyse.comparators import comparators_tables
 from analyse.data_decisions import data_decisions_table
 from analyse.snapshot_coverage import market_calendar_table, snapshot_coverage_table
 from analyse.study_facts import study_facts_table
+from cryptodrug.comparators import Comparator
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.statistics.coverage import recapture_interval
 from offer_frames import FIRST, LAST, assert_valid
@@ -124,16 +125,19 @@ def test_a_calendar_tells_complete_partial_unknown_absent_and_closed_months_apar
 
 
 def test_a_published_number_stands_in_the_column_of_its_kind(tmp_path):
-    rows = [{"id": f"c-{unit}", "source": "s", "unit": unit, "value": "0.5"} for unit in ("share", "ratio", "vendor")]
-    table = comparators_table(rows)
-    assert_valid(table, tmp_path)
-    assert [list(table.rows[name].notna()) for name in ("share", "ratio", "number")] == [
-        [True, False, False], [False, True, False], [False, False, True]
-    ]  # fmt: skip
+    units = ("share", "ratio", "vendor", "EUR")
+    said = ("2014-01", "2014-02", "m", "s", "p", "own computation", "peak|other", "w")
+    given = [Comparator(f"c{n}", "BE", 0.5, unit, "order", "a.b.c", *said) for n, unit in enumerate(units)]
+    table, definitions = comparators_tables(given)
+    for one in (table, definitions):
+        assert_valid(one, tmp_path)
+    filled = [list(table.rows[name].notna()) for name in ("share", "ratio", "number", "money")]
+    assert filled == [[place == own for place in range(4)] for own in range(4)]
+    assert set(definitions.rows["standing"]) == {"own-computation"}
 
 
 def test_nothing_to_pass_on_gives_an_empty_table(tmp_path):
-    for table in (comparators_table([]), data_decisions_table([])):
+    for table in (*comparators_tables([]), data_decisions_table([])):
         assert_valid(table, tmp_path)
         assert table.rows.empty
 

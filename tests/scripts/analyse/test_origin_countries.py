@@ -1,5 +1,6 @@
 """Declared origins and the rank of the focus country."""
 
+import pandas as pd
 import pytest
 from analyse.origin_countries import SHOWN, origin_countries_tables
 from offer_frames import DRAWING, FIRST, many, offer
@@ -30,13 +31,21 @@ def test_countries_are_ranked_and_what_is_no_country_stands_apart():
     assert list(rows["listings"]) == [5, 3, 2, 1, 2, 7]
     assert list(rows["vendors"]) == [5, 3, 2, 1, 1, 1]
     assert list(rows["share"]) == pytest.approx([0.25, 0.15, 0.1, 0.05, 0.1, 0.35])
-    assert list(rows["rank"].iloc[:3]) == [1, 2, 3]
-    assert rows["rank"].iloc[3:].isna().all()
-    assert (rank["rank"], rank["countries"], rank["largest"]) == (3, 3, "NL|DE|BE")
+    assert (rank["countries"], rank["largest"]) == (3, "NL|DE|BE")
+    # vendors are too few for an interval, and a place without one would be read as certain
+    assert rows["rank"].isna().all() and pd.isna(rank["rank"])
+
+
+def test_a_country_has_a_place_from_ten_vendors():
+    shown, rank = origins(offer(*many("n", 12, "NL"), *many("d", 9, "DE"), *many("b", 11, "BE")))
+    assert list(shown.rows["row"]) == ["nl", "be", "de"]
+    assert list(shown.rows["rank"].iloc[:2]) == [1, 2] and pd.isna(shown.rows["rank"].iloc[2])
+    assert shown.rows["rank_low"].notna().sum() == 2
+    assert (rank["rank"], rank["countries"]) == (2, 3)
 
 
 def test_equal_origins_share_the_better_rank():
-    shown, _ = origins(offer(*many("n", 3, "NL"), *many("b", 2, "BE"), *many("d", 2, "DE"), *many("f", 1, "FR")))
+    shown, _ = origins(offer(*many("n", 30, "NL"), *many("b", 20, "BE"), *many("d", 20, "DE"), *many("f", 10, "FR")))
     assert dict(zip(shown.rows["row"], shown.rows["rank"], strict=True)) == {"nl": 1, "be": 2, "de": 2, "fr": 4}
 
 
@@ -70,7 +79,7 @@ def test_the_focus_country_is_shown_wherever_it_ranks():
     rows = [row for code in codes for row in many(code.lower(), 2, code)]
     shown, rank = origins(offer(*rows, ("b", "BE", {})))
     assert "be" in set(shown.rows["row"])
-    assert rank["rank"] == len(codes) + 1
+    assert rank["countries"] == len(codes) + 1
     # seventeen countries share the first place
     assert len(codes) > SHOWN and len(shown.rows) == len(codes) + 1
 

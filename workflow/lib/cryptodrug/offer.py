@@ -17,6 +17,22 @@ def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.
     return entities, counts
 
 
+DAYS_A_MONTH = 30.44
+
+
+def snapshot_times(listing: pd.DataFrame) -> tuple[list[pd.Series], np.ndarray, np.ndarray]:
+    """Snapshots in order of market and day: the mask of each, months since the first, market as a number from 0."""
+    keys = listing[["market", "snapshot_date"]].astype(str)
+    snapshots = keys.drop_duplicates().sort_values(["market", "snapshot_date"])
+    days = pd.to_datetime(snapshots["snapshot_date"])
+    months = ((days - days.min()).dt.days / DAYS_A_MONTH).to_numpy()
+    masks = [
+        (keys["market"] == name) & (keys["snapshot_date"] == day)
+        for name, day in snapshots[["market", "snapshot_date"]].itertuples(index=False)
+    ]
+    return masks, months, pd.factorize(snapshots["market"])[0]
+
+
 def markets_of(listing: pd.DataFrame, entities: pd.Index) -> np.ndarray:
     """Market of each entity, all of them where it trades on several: vendors are drawn within these."""
     if listing["market"].nunique() == 1:

@@ -2,14 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, markets_of
+from cryptodrug.offer import counts_by_vendor, ends, markets_of, snapshot_times
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, draw_vendors
-from cryptodrug.statistics.growth import odds_slope
+from cryptodrug.statistics.growth import FEWEST_MONTHS, odds_slope
 
-FEWEST_MONTHS = 4
-DAYS_A_MONTH = 30.44
 OUTCOMES = ("listings", "vendors")
 
 
@@ -19,14 +17,7 @@ def growth_table(
     """`growth-models`: the monthly ratio of the odds, for listings and for vendors."""
     part = focus_listings(listing, focus, definition)
     keys = listing[["market", "snapshot_date"]].astype(str)
-    snapshots = keys.drop_duplicates().sort_values(["market", "snapshot_date"])
-    days = pd.to_datetime(snapshots["snapshot_date"])
-    months = ((days - days.min()).dt.days / DAYS_A_MONTH).to_numpy()
-    market = pd.factorize(snapshots["market"])[0]
-    of_day = [
-        (keys["market"] == name) & (keys["snapshot_date"] == day)
-        for name, day in snapshots[["market", "snapshot_date"]].itertuples(index=False)
-    ]
+    of_day, months, market = snapshot_times(listing)
     # a vendor belongs to the part in a snapshot where any of its listings does
     vendor_day = listing["entity"] + "|" + keys["market"] + "|" + keys["snapshot_date"]
     first, first_of_part = ~vendor_day.duplicated(), part & ~vendor_day.where(part, "").duplicated()
@@ -34,7 +25,7 @@ def growth_table(
     enough = keys["snapshot_date"].str[:7].nunique() >= FEWEST_MONTHS and window >= FEWEST
     rows = []
     for name, of_part, of_all in (("listings", part, True), ("vendors", first_of_part, first)):
-        row = {"row": name, "outcome": name, "snapshots": len(snapshots), "support_vendors": window}
+        row = {"row": name, "outcome": name, "snapshots": len(of_day), "support_vendors": window}
         row |= dict.fromkeys(("ratio", "ratio_low", "ratio_high"))
         if enough:
             masks = [mask & of_part for mask in of_day] + [mask & of_all for mask in of_day]

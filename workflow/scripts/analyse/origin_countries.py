@@ -13,20 +13,14 @@ from cryptodrug.offer import (
     slug,
 )
 from cryptodrug.populations import drug_listings
+from cryptodrug.regions import APART, origin_labels
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, percentile_interval
 
 SHOWN = 15
 OTHERS = 10**6  # origins that are not the focus country need no guard
 RANKS = ("rank", "rank_low", "rank_high")
-APART = ("several", "region", "not-stated")
-
-
-def origin_labels(listing: pd.DataFrame) -> pd.Series:
-    """A country code, or `several`, `region`, `not-stated` (nothing, or nothing that could be read)."""
-    status = listing["ships_from_status"].map({"several": "several", "region": "region", "country": "country"})
-    labels = status.fillna("not-stated")
-    return labels.where(labels != "country", listing["ships_from"].fillna("not-stated"))
+PLACES = ("place", *RANKS)
 
 
 def _ranks(shares: np.ndarray) -> np.ndarray:
@@ -70,11 +64,13 @@ def origin_countries_tables(
         vendors = row["vendors"]
         row["share_low"], row["share_high"] = ends(drawn.interval(index, level, vendors))
         if index < len(countries):
-            row["rank"] = int(ranks[index])
+            row["place"] = int(ranks[index])
             interval = percentile_interval(drawn_ranks[:, index].astype(float), level, vendors)
+            # a place without its interval would be read as certain
+            row["rank"] = row["place"] if interval else None
             row["rank_low"], row["rank_high"] = ends(interval)
         rows.append(row)
-    table = pd.DataFrame([dict.fromkeys(RANKS) | row for row in rows]).astype(dict.fromkeys(RANKS, float))
+    table = pd.DataFrame([dict.fromkeys(PLACES) | row for row in rows]).astype(dict.fromkeys(PLACES, float))
     method = METHOD if window >= EXACT else APPROXIMATE
     return _shown(table, focus, level, guard_of_last(listing)), _focus_rank(table, focus, len(countries), level, method)
 
@@ -88,9 +84,9 @@ def _rank_column(level: float, method: str) -> Column:
 
 def _shown(table: pd.DataFrame, focus: str, level: float, guard_last: str) -> ResultTable:
     """The largest origins, the focus country wherever it ranks, and the rows that are no country."""
-    countries = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable")
-    keep = countries["rank"].le(SHOWN) | (countries["origin"] == focus)
-    shown = pd.concat([countries[keep], table[table["rank"].isna()]])
+    countries = table[table["place"].notna()].sort_values(["place", "row"], kind="stable")
+    keep = countries["place"].le(SHOWN) | (countries["origin"] == focus)
+    shown = pd.concat([countries[keep], table[table["place"].isna()]]).drop(columns="place")
     columns = [
         Column("origin", "text", "origin"),
         Column("listings", "count", "listing", guard_vendors=guard_last),
@@ -107,7 +103,7 @@ def _shown(table: pd.DataFrame, focus: str, level: float, guard_last: str) -> Re
 def _focus_rank(table: pd.DataFrame, focus: str, countries: int, level: float, method: str) -> ResultTable:
     """Rank of the focus country, and the largest origins as a list."""
     at = table[table["origin"] == focus]
-    largest = table[table["rank"].notna()].sort_values(["rank", "row"], kind="stable").head(3)
+    largest = table[table["place"].notna()].sort_values(["place", "row"], kind="stable").head(3)
     row = {"row": "all", "countries": countries, "largest": "|".join(largest["origin"]) or None, "support_vendors": 0}
     if len(at):
         row |= at.iloc[0][["rank", "rank_low", "rank_high", "support_vendors"]].to_dict()
@@ -135,7 +131,7 @@ def origin_countries(
 
     1. A listing with several origins stands in a row of its own, regions and undeclared origins too; they have no rank.
     2. Shares and ranks are means over snapshots; counts of listings are those of the last snapshot, vendors of all.
-    3. Intervals by bootstrap over vendors; from ten vendors of that origin.
+    3. Intervals by bootstrap over vendors; from ten vendors of that origin. A rank without an interval is not given.
     """
     shown, rank = origin_countries_tables(drug_listings(listing), focus_country, draws, seed, level)
     write_result(shown, origin_countries, origin_countries_description)

@@ -3,13 +3,15 @@
 from cryptodrug.figures.draw import figure_step
 from cryptodrug.figures.marks import percent_axis, shown
 from cryptodrug.figures.style import FOCUS, LINE, REST, new_figure
+from cryptodrug.regions import APART
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
 
 
 def origin_countries_figure(tables: dict, translator: Translator) -> Figure:
     """Bars with intervals, largest on top; the focus country hatched and in its own colour."""
-    rows = shown(tables["origin-countries"], "share", "rank").sort_values("share", kind="stable").reset_index(drop=True)
+    rows = shown(tables["origin-countries"], "share")
+    rows = rows[~rows["origin"].isin(APART)].sort_values("share", kind="stable").reset_index(drop=True)
     focus = tables["study-facts"].rows["focus"].iloc[0]
     figure = new_figure(0.9 + 0.24 * max(len(rows), 2))
     axes = figure.subplots()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.files import write_text
+from cryptodrug.regions import union_members
 from cryptodrug.release import study_label
 from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.truth.buyers import FIRST_PURCHASE, buyer_tables, categories_of
@@ -29,6 +30,8 @@ def demo_truth(
     coverage_minimum: float,
     profile: dict[str, list[str]],
     smallest: int,
+    union: str,
+    neighbours: list[str],
 ) -> None:
     """Write the truth.
 
@@ -48,7 +51,9 @@ def demo_truth(
     known = read_definitions(estimands)
     label = study_label(study, True)
     judged, model = judged_by_scenario(known), read_scenario(scenario)
-    made = market_truth(model, focus_country, coverage_minimum, judged)
+    last = max(day for market in model.markets for day in market.snapshots)
+    regions = {"neighbours": neighbours, "union": union_members(union, last)}
+    made = market_truth(model, focus_country, coverage_minimum, judged, regions)
     items = (categories_of(one, mapping, questionnaire) for one in (profile, dict.fromkeys(FIRST_PURCHASE)))
     own, others = buyer_tables(model, *items, smallest, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
     beside = {name: with_scenario(own[name], others[name], columns) for name, columns in judged.items() if name in own}

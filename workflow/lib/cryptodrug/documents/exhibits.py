@@ -16,6 +16,8 @@ NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
 EMPTY = "–"
 OWN_SOURCE = {
     "comparators": "frame.source-published",
+    "comparator-definitions": "frame.source-published",
+    "comparison": "frame.source-compared",
     "truth-recovery": "frame.source-simulated",
     "recovery": "frame.source-simulated",
 }

@@ -14,7 +14,7 @@ from cryptodrug.snapshots import SnapshotRow
 
 SCHEMA = 1
 # the truth of a simulated study is made of its scenario alone, and everything in it is invented
-PUBLIC_FOLDERS = ("documents", "figures", "tables", "truth")
+PUBLIC_FOLDERS = ("derived", "documents", "figures", "tables", "truth")
 PUBLIC_FILES = ("values.json", "release.json", "quotations.json", "findings.json", "provenance/public-ledger.json")
 # made after the ledger, from it: their chain is that of the drawn figures
 # their files stand in the configuration with their checksums, not in the snapshot table

@@ -18,6 +18,8 @@ LOT_TOLERANCE = 0.1
 SIZES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400)
 SAMPLES = 4000
 COUNTRY_LENGTH = 2
+# of the countries of the demo
+NEIGHBOURS, UNION = {"DE", "FR", "LU", "NL"}, {"GB"}
 DAYS_A_MONTH = 30.44
 
 
@@ -215,6 +217,34 @@ def origins(census: Census) -> Values:
         yield "focus-rank.all.rank", float(ranks[strict.iloc[0]])
 
 
+def regions(census: Census) -> Values:
+    """`region-comparison`: neighbours as configured for the demo, members of the Union of the years of the scenario."""
+    offer = census.offer
+    days = offer[["day", "market", "date"]].drop_duplicates().sort_values("day")
+    time = pd.to_datetime(days["date"])
+    months = ((time - time.min()).dt.days / DAYS_A_MONTH).to_numpy()
+    countries = set(offer["origin"].unique()) - {"several", "region", "not-stated"}
+    focus = set(offer.loc[offer["strict"], "origin"])
+    groups = {
+        "focus": focus,
+        "neighbours": countries & NEIGHBOURS,
+        "union": countries & UNION,
+        "elsewhere": countries - focus - NEIGHBOURS - UNION,
+    }
+    groups |= {name: {name} for name in ("several", "region", "not-stated")}
+    index = pd.Index(days["day"])
+    whole = _counts(offer, index, "listings")
+    counts = {name: _counts(offer[offer["origin"].isin(of)], index, "listings") for name, of in groups.items()}
+    for name, count in counts.items():
+        if count.sum():
+            yield f"region-comparison.{name}.share", _share(count, whole)
+    here = counts["focus"].to_numpy(float)
+    for name in ("neighbours", "union", "elsewhere"):
+        if here.sum() and counts[name].sum():
+            slope = _odds_slope(here, here + counts[name].to_numpy(float), months, days["market"].to_numpy())
+            yield f"region-comparison.{name}.growth", float(np.exp(slope))
+
+
 def destinations(census: Census) -> Values:
     """`destination-policy`, `destination-summary`: listings of the last snapshots; vendors of the window."""
     offer = census.offer
@@ -302,6 +332,7 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     survival,
     classes,
     origins,
+    regions,
     destinations,
     prices,
     discounts,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from types import ModuleType
 
+from cryptodrug.recovery.estimands import NEIGHBOURS, UNION
 from cryptodrug.recovery.memory import Study
 from cryptodrug.recovery.scripts import script
 from cryptodrug.results import ResultTable
@@ -73,6 +74,11 @@ def _coverage(study: Study, focus: str, definition: str, how: Drawing) -> Sequen
     return [made(study.table("snapshot"), study.table("page"), study.table("listing_page"), how.level)]
 
 
+def _regions(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made = analysis("region_comparison").region_comparison_table
+    return [made(study.offer, focus, NEIGHBOURS, UNION, how.draws, how.seed, how.level)]
+
+
 DRAWN = ("draws", "seed", "level")
 PART = ("focus", "definition")
 
@@ -84,6 +90,7 @@ REGISTRY: dict[str, Analysis] = {
     "definition_sensitivity": _of_offer("definition_sensitivity", "definition_sensitivity_table", *PART, *DRAWN),
     "specialisation": _of_offer("specialisation", "specialisation_tables", *PART, *DRAWN),
     "origin_countries": _of_offer("origin_countries", "origin_countries_tables", "focus", *DRAWN),
+    "region_comparison": _regions,
     "origin_moves": _of_offer("origin_moves", "origin_moves_table", "focus", "level"),
     "destination_policy": _of_offer("destination_policy", "destination_tables", *PART, *DRAWN),
     "price_per_gram": _of_offer("price_per_gram", "price_per_gram_table", *PART, "level"),

@@ -34,6 +34,7 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "interviews.inferences": settings.interviews and settings.interviews.inferences,
         "interviews.quotations": settings.interviews and settings.interviews.quotations,
         "simulation.scenario": settings.simulation and settings.simulation.scenario,
+        "simulation.comparators": settings.simulation and settings.simulation.comparators,
         "simulation.interviews": settings.simulation and settings.simulation.interviews,
     }
     return [

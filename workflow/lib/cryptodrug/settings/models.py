@@ -229,6 +229,10 @@ class Simulation(Block):
     scenario: Path = Field(description="Scenario file of the simulator: the known truth.")
     interviews: Path | None = Field(description="Scenario file of the interviews, or null when it makes none.")
     estimands: Path = Field(description="What is true for each released number, in words (CSV); see `docs/demo.md`.")
+    comparators: Path = Field(
+        description="Invented numbers of earlier studies (CSV) that stand beside those of this one: what is simulated "
+        "is compared with nothing real."
+    )
 
 
 class Document(Block):

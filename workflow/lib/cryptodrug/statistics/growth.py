@@ -2,6 +2,7 @@
 
 import numpy as np
 
+FEWEST_MONTHS = 4  # of calendar months with a snapshot: with less, growth and chance look alike
 ROUNDS = 50
 CLOSE = 1e-10
 LARGEST_STEP = 2.0

@@ -6,8 +6,8 @@ if the markets had so many times as many vendors. A number without such an inter
 world.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -31,6 +31,7 @@ class Printed:
 
     classes: set[str]
     policies: dict[str, str]
+    regions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ def count(world: World, focus: str, shift: int = 0) -> Drawn:
     return Drawn(offer.assign(entity=offer["entity"] + shift), worth.set_axis(worth.index + shift))
 
 
-def printed_in(offer: Table) -> Printed:
-    """Under which categories this world is printed."""
-    return Printed(offers.printed_classes(offer), vendors.printed_policies(offer))
+def printed_in(offer: Table, regions: Mapping[str, Collection[str]]) -> Printed:
+    """Under which categories this world is printed; `regions`: their countries, a country counts in the first."""
+    placed = {country: name for name in reversed(regions) for country in regions[name]}
+    return Printed(offers.printed_classes(offer), vendors.printed_policies(offer), placed)
 
 
 def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
@@ -62,6 +64,7 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "definition-sensitivity": offers.definition_sensitivity(offer),
         "origin-countries": offers.origin_countries(offer),
         "focus-rank": offers.focus_rank(offer, focus),
+        "region-comparison": time.region_comparison(offer, printed.regions),
         "drug-classes": offers.drug_classes(offer, printed.classes),
         "specialisation": offers.specialisation(offer, printed.classes),
         "vendor-size": vendors.vendor_size(offer),
@@ -138,12 +141,17 @@ def with_scenario(own: Table, large: Table, columns: list[str]) -> Table:
 
 
 def market_truth(
-    scenario: Scenario, focus: str, minimum: float, judged: Mapping[str, list[str]], draws: int = DRAWS
+    scenario: Scenario,
+    focus: str,
+    minimum: float,
+    judged: Mapping[str, list[str]],
+    regions: Mapping[str, Collection[str]],
+    draws: int = DRAWS,
 ) -> dict[str, Table]:
     """Every truth table about markets by its id; `judged`: columns by table that have a value of the scenario."""
     world = draw_world(scenario)
     own = count(world, focus)
-    printed = printed_in(own.offer)
+    printed = printed_in(own.offer, {"focus": [focus], **regions})
     tables = of_vendors(own, focus, printed)
     large = scenario_tables(scenario, focus, printed, draws)
     tables |= {

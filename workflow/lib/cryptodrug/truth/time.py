@@ -1,6 +1,7 @@
 """Truth over time: presence, entry and exit, moves of origin, growth."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from cryptodrug.truth.vendors import focus_vendors
 
 DAYS_A_MONTH = 30.44
 STEPS = 30  # of Newton's method; it has converged long before
+ELSEWHERE = "elsewhere"
+PLACED = ("neighbours", "union", ELSEWHERE)
 CLASSES = ("once", "several", "every")
 
 
@@ -126,11 +129,36 @@ def _logistic_slope(cells: list[tuple[str, float, int, int]]) -> float:
 def growth_models(offer: Table) -> Table:
     """Factor by which the odds that a listing, a vendor, is one of the focus country change in a month."""
     counts = growth(offer).set_index("row")
-    markets, dates = counts.index.str[: -len("-2019-01-01")], pd.to_datetime(counts.index.str[-len("2019-01-01") :])
-    times = (dates - dates.min()).days / DAYS_A_MONTH
     rows = []
     for unit in ("listings", "vendors"):
-        numbers = counts[[f"{unit}_focus", f"{unit}_rest"]].to_numpy()
-        cells = [(market, time, *pair) for market, time, pair in zip(markets, times, numbers, strict=True)]
-        rows.append({"row": unit, "snapshots": len(counts), "ratio": math.exp(_logistic_slope(cells))})
+        ratio = _monthly_ratio(counts[[f"{unit}_focus", f"{unit}_rest"]])
+        rows.append({"row": unit, "snapshots": len(counts), "ratio": ratio})
+    return pd.DataFrame(rows)
+
+
+def _monthly_ratio(counts: Table) -> float:
+    """Factor by which the odds change in a month; `counts`: two columns, a row per snapshot named market and day."""
+    markets, dates = counts.index.str[: -len("-2019-01-01")], pd.to_datetime(counts.index.str[-len("2019-01-01") :])
+    times = (dates - dates.min()).days / DAYS_A_MONTH
+    pairs = zip(markets, times, counts.to_numpy(), strict=True)
+    return math.exp(_logistic_slope([(market, time, *pair) for market, time, pair in pairs]))
+
+
+def region_comparison(offer: Table, regions: Mapping[str, str]) -> Table:
+    """Listings, vendors, mean share by region of the only origin; growth of the focus country against each region.
+
+    `regions`: of countries; all others lie elsewhere, and what is no country has a row of its own.
+    """
+    countries = [name for name in offer["country"].unique() if name.isupper()]
+    names = {name: regions.get(name, ELSEWHERE) for name in countries}
+    offer = offer.assign(where=offer["country"].map(lambda name: names.get(name, name)))
+    counts = offer.groupby(["day", "where"]).size().unstack("where", fill_value=0)
+    shares = counts.div(counts.sum(axis=1), axis=0).mean()
+    rows = []
+    for name, share in shares.items():
+        here = offer[offer["where"] == name]
+        row = {"row": name, "listings": int(here["last"].sum()), "vendors": here["entity"].nunique(), "share": share}
+        if name in PLACED and "focus" in counts:
+            row["growth"] = _monthly_ratio(counts[["focus", name]])
+        rows.append(row)
     return pd.DataFrame(rows)
