@@ -1,11 +1,12 @@
-"""A finding on growth follows the interval of the monthly ratio."""
+"""Findings follow the ends of intervals, never the point."""
 
 from types import SimpleNamespace
 
 import pytest
-from cryptodrug.findings import RatioAgainstOne, state_of
+from cryptodrug.findings import RatioAgainstOne, ShareBelow, state_of
 
 GROWTH = RatioAgainstOne(kind="ratio-against-one", values=["growth-models.listings.ratio"], why="one is the rest")
+TESTING = ShareBelow(kind="share-below", values=["practice-levels.hr-test-now.share"], threshold=0.5, why="half")
 
 
 def ratio(low, high, hidden=None):
@@ -30,3 +31,18 @@ def test_the_state_of_growth(value, state):
 
 def test_without_the_figure_it_is_absent():
     assert state_of(GROWTH, {}) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        (ratio(0.2, 0.49), "holds"),
+        (ratio(0.5, 0.7), "contrary"),
+        (ratio(0.3, 0.5), "open"),
+        (ratio(None, None), "open"),
+        (ratio(0.2, 0.4, hidden="small"), "hidden"),
+        (None, "absent"),
+    ],
+)
+def test_the_state_of_something_rare(value, state):
+    assert state_of(TESTING, {"practice-levels.hr-test-now.share": value} if value else {}) == state

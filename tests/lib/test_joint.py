@@ -26,13 +26,19 @@ VALUES = {
 }
 
 
+COLUMNS = dict.fromkeys(("share", "lower", "gone", "word", "absent"), "Word")
+EXHIBITS = PROJECT / "reports/templates/exhibits.yaml"
+
+
 def display(tmp_path, when, inferences=None):
     path, said = tmp_path / "anomalies.yaml", None
     path.write_text(yaml.safe_dump({"J1": {"when": when, "codes": ["b-same"]}}), encoding="utf-8")
     if inferences is not None:
         said = tmp_path / "inferences.yaml"
         said.write_text(yaml.safe_dump(inferences), encoding="utf-8")
-    return joint_display(path, said, VALUES)["J1"]
+    exhibits = tmp_path / "exhibits.yaml"
+    exhibits.write_text(yaml.safe_dump({"t": {"column": COLUMNS}, "figure": {"title": "Without columns"}}))
+    return joint_display(path, said, VALUES, exhibits)["J1"]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +53,7 @@ def display(tmp_path, when, inferences=None):
         ([{"value": "t.r.word", "is": "rose"}], "met"),
         ([{"value": "t.r.word", "is_not": "rose"}], "not-met"),
         ([{"value": "t.r.gone", "above": 0.1}], "not-determined"),
-        ([{"value": "t.r.absent", "above": 0.1}], "not-determined"),
+        ([{"value": "t.nobody.absent", "above": 0.1}], "not-determined"),
         ([{"value": "t.r.gone", "above": 0.1}, {"value": "t.r.word", "is": "fell"}], "not-met"),
         ([{"any_of": [{"value": "t.r.gone", "above": 0.1}, {"value": "t.r.word", "is": "rose"}]}], "met"),
         ([{"any_of": [{"value": "t.r.gone", "above": 0.1}, {"value": "t.r.word", "is": "fell"}]}], "not-determined"),
@@ -77,6 +83,9 @@ def test_what_nobody_has_written_is_silent_and_what_is_not_met_says_nothing(tmp_
         (MET, {"J9": {"inference": "explains"} | ROLES}, "there is no anomaly J9"),
         (MET, {"J1": {"inference": "explains", "roles": ["coder"], "month": "2019-10"}}, "written by two people"),
         (MET, {"J1": {"inference": "proves"} | ROLES}, "J1.inference"),
+        ([{"value": "t.r.shares", "above": 0.3}], None, "no such table or column: J1: t.r.shares"),
+        ([{"value": "u.r.share", "above": 0.3}], None, "no such table or column: J1: u.r.share"),
+        ([{"any_of": [{"value": "t.r.share", "above_value": "t.share"}]}], None, "J1: t.share"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path, when, inferences, fault):
@@ -96,7 +105,7 @@ def test_the_anomalies_of_the_method_name_codes_and_count_no_sensitive_one():
 
 
 def test_the_demo_has_its_inferences_for_anomalies_that_there_are():
-    made = joint_display(FOLDER / "anomalies.yaml", PROJECT / "data/demo/inferences.yaml", {})
+    made = joint_display(FOLDER / "anomalies.yaml", PROJECT / "data/demo/inferences.yaml", {}, EXHIBITS)
     assert {one["state"] for one in made.values()} == {"not-determined"}
 
 

@@ -19,6 +19,9 @@ FIGURES = {
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],
+    "experience": ["experience"],
+    "practice-levels": ["practice-levels"],
+    "risk-awareness": ["risk-awareness"],
 }
 if SETTINGS.study.simulated:
     # figures of simulated data stand beside no figure of a real market

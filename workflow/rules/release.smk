@@ -71,6 +71,7 @@ rule findings:
         ),
         values=f"{RESULTS}/values.json",
         definitions="reports/findings.yaml",
+        exhibits="reports/templates/exhibits.yaml",
         code=code("release/findings.py"),
     output:
         findings=f"{RESULTS}/findings.json",

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
+from cryptodrug.joint import Anomalies
 from cryptodrug.simulate.interviews.scenario import read_interview_scenario
 from cryptodrug.simulate.interviews.truth import planted_alpha
 from cryptodrug.simulate.scenario import read_scenario
@@ -15,6 +17,7 @@ from cryptodrug.truth.answers import (
     HARMS,
     MOTIVES,
     PRACTICES,
+    answer_tables,
     drugs_bought,
     harms_online_offline,
     main_drug_flow,
@@ -23,9 +26,18 @@ from cryptodrug.truth.answers import (
     rare_motives,
     social_supply,
     sources_before_now,
+    true_codes,
 )
-from cryptodrug.truth.buyers import categories_of, respondent_profile, survey_flow
-from cryptodrug.truth.careers import career_overlap, career_summary, frequency_change, range_change
+from cryptodrug.truth.buyers import categories_of, questions_of, respondent_profile, survey_flow
+from cryptodrug.truth.careers import (
+    career_overlap,
+    career_summary,
+    career_tables,
+    frequency_change,
+    kept_careers,
+    range_change,
+)
+from cryptodrug.truth.purchases import amount_paid, information_sources, market_closures, purchase_tables
 from cryptodrug.truth.talks import interview_tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -181,6 +193,45 @@ def test_steps_and_main_drugs_need_both_periods():
     flow = main_drug_flow(pd.DataFrame({"main_bf": [1, 3, 0], "main_nw": [2, 5, 1]})).set_index("row")
     assert flow["before"].to_dict() == {
         "cannabis": 1, "mdma": 0, "cocaine-or-amphetamines": 1, "psychedelics-or-dissociatives": 0, "other": 0,
-        "all-main-drugs": 2,
+        "sold-offline-too": 2, "all-main-drugs": 2,
     }  # fmt: skip
     assert flow.loc["mdma", "now"] == 1
+
+
+def test_every_anomaly_reads_rows_that_the_tables_can_have(demo):
+    """The truth has all rows, those that stand together where answers are of too few among them."""
+    questions = questions_of(QUESTIONNAIRES / "demo.yaml", QUESTIONNAIRES / "cryptodrug/questionnaire.csv")
+    codes = true_codes(demo)
+    tables = answer_tables(codes, set()) | purchase_tables(codes) | career_tables(kept_careers(demo))
+    tables |= {name: respondent_profile([demo], of) for name, of in questions.items()}
+    rows = {f"{name}.{row}" for name, table in tables.items() for row in table["row"]}
+    known = Anomalies.model_validate(yaml.safe_load((BOOK / "anomalies.yaml").read_text(encoding="utf-8"))).root
+    read = [name for anomaly in known.values() for one in anomaly.when for name in one.reads]
+    assert len(read) > 20
+    assert [name for name in read if name.rpartition(".")[0] not in rows] == []
+
+
+def test_a_market_left_for_a_vendor_counts_as_moved_on_and_not_as_another_market():
+    asked = {"clo_exp": [1, 1, 1, 0], "clo_move": [1, 0, 0, -6], "clo_direct": [1, 1, 0, -6], "clo_app": [0, 0, 0, -6]}
+    others = {f"clo_{name}": [0, 0, 1, -6] for name in ("offl", "wait", "stop", "money")}
+    table = market_closures(pd.DataFrame(asked | others)).set_index("row")
+    assert list(table.loc["moved-on", ["n", "base", "outside"]]) == [2, 3, 1]
+    assert (table.loc["other-market", "n"], table.loc["direct-only", "n"]) == (1, 1)
+    assert table.loc["waited-or-stopped", "n"] == 1
+
+
+def test_sources_before_and_now_are_those_of_the_same_people():
+    asked = {f"inf_{short}_{name}": [0, 0, 0] for short in ("bf", "nw") for name in ("vend", "org", "frnd", "sci")}
+    asked |= {
+        "inf_bf_forum": [1, 0, -6],
+        "inf_bf_feed": [0, 0, -6],
+        "inf_nw_forum": [0, 0, 1],
+        "inf_nw_feed": [0, 1, 1],
+    }
+    row = information_sources(pd.DataFrame(asked)).set_index("row").loc["forum-or-feedback"]
+    assert list(row[["before", "now", "base", "before_only", "now_only", "difference"]]) == [1, 1, 2, 1, 1, 0]
+
+
+def test_the_amount_is_the_median_of_those_who_paid():
+    row = amount_paid(pd.DataFrame({"lp_eur": [40, -6, 100, 60]})).iloc[0]
+    assert list(row[["median", "base", "outside"]]) == [60, 3, 1]

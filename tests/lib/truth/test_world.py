@@ -16,6 +16,8 @@ OF_PEOPLE = {
     *("respondent-profile", "first-purchase", "survey-flow", "career", "career-summary", "career-overlap"),
     *("career-sensitivity", "range-change", "frequency-change", "main-drug-flow", "motives", "drugs-bought"),
     *("social-supply", "harms-online-offline", "sources-before-now", "practice-change"),
+    *("purchase-practice", "losses", "amount-paid", "risk-awareness", "market-closures", "vendor-choice", "barriers"),
+    *("experience", "experience-comparison", "practice-levels", "information-sources"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
 }
 REGIONS = {"neighbours": ("DE", "FR", "LU", "NL"), "union": ("GB", "IE")}

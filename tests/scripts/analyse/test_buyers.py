@@ -110,6 +110,7 @@ def test_steps_of_a_practice(tmp_path):
     _, rows = judged_rows(practice_change_table(respondents, **SHARES), tmp_path)
     assert [rows["hr-test"][name] for name in ("less", "same", "more", "base")] == [5, 10, 15, 30]
     assert rows["hr-test"]["p"] == "below-005"  # 15 against 5: p = 0.041, alone in its family
+    assert (rows["hr-test"]["difference"], rows["hr-test"]["verdict"]) == (pytest.approx(1 / 3), "rose")
 
 
 def test_margins_of_main_drugs(tmp_path):
@@ -119,6 +120,7 @@ def test_margins_of_main_drugs(tmp_path):
     _, rows = judged_rows(main_drug_flow_table(respondents, **SHARES), tmp_path)
     assert (rows["cannabis"]["before"], rows["cannabis"]["now"], rows["mdma"]["now"]) == (12, 0, 12)
     assert rows["cocaine-or-amphetamines"]["before"] == rows["cocaine-or-amphetamines"]["now"] == 9
+    assert (rows["sold-offline-too"]["now"], rows["sold-offline-too"]["share_now"]) == (21, 1)
     assert (rows["all-main-drugs"]["before"], rows["all-main-drugs"]["p"]) == (21, "below-0001")
 
 

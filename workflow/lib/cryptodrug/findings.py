@@ -49,6 +49,15 @@ class ShareAtLeast(Block):
     why: str
 
 
+class ShareBelow(Block):
+    """Holds when the upper end of the share is below the threshold; contrary when the lower end reaches it."""
+
+    kind: Literal["share-below"]
+    values: list[str] = Field(min_length=1, max_length=1)
+    threshold: float
+    why: str
+
+
 class RatioAgainstOne(Block):
     """Holds when the interval of the ratio lies wholly above one, contrary when wholly below."""
 
@@ -96,7 +105,8 @@ class Recommendation(Block):
 
 
 Finding = Annotated[
-    RatioAboveOne | RatioAgainstOne | ShareAtLeast | AnyBelow | TextIs | Change, Field(discriminator="kind")
+    RatioAboveOne | RatioAgainstOne | ShareAtLeast | ShareBelow | AnyBelow | TextIs | Change,
+    Field(discriminator="kind"),
 ]
 
 
@@ -158,6 +168,17 @@ def _share_at_least(finding: ShareAtLeast, values: Values) -> str:
     return "open"
 
 
+def _share_below(finding: ShareBelow, values: Values) -> str:
+    share = values.get(finding.values[0])
+    if share is None:
+        return "absent"
+    if share.hidden:
+        return "hidden"
+    if share.interval and share.interval["high"] < finding.threshold:
+        return "holds"
+    return "contrary" if share.interval and share.interval["low"] >= finding.threshold else "open"
+
+
 def _ratio_against_one(finding: RatioAgainstOne, values: Values) -> str:
     ratio = values.get(finding.values[0])
     if ratio is None:
@@ -206,6 +227,7 @@ def state_of(finding: Any, values: Values) -> str:
         RatioAboveOne: _ratio_above_one,
         RatioAgainstOne: _ratio_against_one,
         ShareAtLeast: _share_at_least,
+        ShareBelow: _share_below,
         AnyBelow: _any_below,
         TextIs: _text_is,
         Change: _change,

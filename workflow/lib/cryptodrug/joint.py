@@ -4,7 +4,7 @@ Behind the release gate: it reads released values, and is made of states and wor
 interviews (Fetters, Curry & Creswell 2013).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.release import Value
-from cryptodrug.yaml_files import read_model
+from cryptodrug.yaml_files import read_model, read_yaml
 
 Values = Mapping[str, Value]
 MET, NOT_MET, NOT_DETERMINED = "met", "not-met", "not-determined"
@@ -44,6 +44,11 @@ class Comparison(Block):
             raise ValueError("give one of `above`, `below`, `above_value`, `is`, `is_not`")
         return self
 
+    @property
+    def reads(self) -> list[str]:
+        """Ids of the values that it compares."""
+        return [name for name in (self.value, self.above_value) if name]
+
     def holds(self, values: Values) -> bool | None:
         """Whether it holds; None where a value is hidden or not there."""
         found = _number(values, self.value, self.end)
@@ -61,6 +66,11 @@ class AnyOf(Block):
     """Comparisons of which one must hold."""
 
     any_of: list[Comparison] = Field(min_length=1)
+
+    @property
+    def reads(self) -> list[str]:
+        """Ids of all values that are compared."""
+        return [name for one in self.any_of for name in one.reads]
 
     def holds(self, values: Values) -> bool | None:
         """True when one holds, whatever else is not known; None when none holds and one is not known."""
@@ -128,14 +138,40 @@ def _refusing(path: str | Path) -> Callable[[str], SettingsError]:
     return lambda what: _refusal(what, path)
 
 
-def joint_display(anomalies: str | Path, inferences: str | Path | None, values: Values) -> dict[str, dict[str, Any]]:
+def unknown_ids(anomalies: Mapping[str, Anomaly], columns: Mapping[str, Collection[str]]) -> list[str]:
+    """Ids of values, with their anomaly, that no table of the report can have: such a condition would never be met.
+
+    A row may be absent in a study, where answers of too few stand together; a table and a column have a fixed name.
+    """
+    found = []
+    for name, anomaly in anomalies.items():
+        for one in [value for condition in anomaly.when for value in condition.reads]:
+            table, _, column = one.split(".") if one.count(".") == 2 else (one, "", "")
+            if column not in columns.get(table, ()):
+                found.append(f"{name}: {one}")
+    return found
+
+
+def joint_display(
+    anomalies: str | Path,
+    inferences: str | Path | None,
+    values: Values,
+    exhibits: str | Path,
+) -> dict[str, dict[str, Any]]:
     """State of every anomaly by id, and for those that are met what the interviews say: nothing written is `silent`.
+
+    Parameters
+    ----------
+    exhibits : file with the words of all exhibits, which names the columns of every table.
 
     Raises
     ------
-    SettingsError : a file cannot be used, or an inference is of no anomaly.
+    SettingsError : a file cannot be used, an inference is of no anomaly, a condition names a value of no table.
     """
     known = read_model(Anomalies, anomalies, _refusing(anomalies)).root
+    tables = read_yaml(exhibits, _refusing(exhibits))
+    if strangers := unknown_ids(known, {name: one.get("column", {}) for name, one in tables.items()}):
+        raise _refusal(f"there is no such table or column: {', '.join(strangers)}", anomalies)
     said = read_model(Inferences, inferences, _refusing(inferences)).root if inferences else {}
     if strangers := sorted(set(said) - set(known)):
         raise _refusal(f"there is no anomaly {', '.join(strangers)}", inferences)

@@ -3,19 +3,14 @@
 import pandas as pd
 from cryptodrug.files import read_json
 from cryptodrug.results import ResultTable, write_result
-from cryptodrug.survey.profile import respondent_profile_table
+from cryptodrug.survey.profile import asked_items, respondent_profile_table
 
 ITEMS = ("cm1_since", "cm1_age", "off_bf")
 
 
 def first_purchase_table(respondent: pd.DataFrame, codebook: dict, level: float) -> ResultTable:
     """One row per item and category, in the order and the categories of the code book."""
-    asked = {
-        item: list(dict.fromkeys(answer["category"] for answer in codebook["variables"][item]["answers"]))
-        for item in ITEMS
-        if item in codebook["variables"]
-    }
-    return respondent_profile_table(respondent, asked, level, "first-purchase")
+    return respondent_profile_table(respondent, asked_items(codebook, ITEMS), level, "first-purchase")
 
 
 def first_purchase(

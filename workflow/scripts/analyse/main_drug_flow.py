@@ -2,6 +2,7 @@
 
 import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.statistics.intervals import wilson
 from cryptodrug.statistics.paired import class_of, marginal_homogeneity
 from cryptodrug.survey.shares import frame_of
 from cryptodrug.survey.statements import codes, has
@@ -14,6 +15,8 @@ GROUPS = {
     "other": (9, 10, 11, 12, 13, 14, 15),
 }
 ALL = "all-main-drugs"
+# groups that are sold offline everywhere, together
+OFFLINE_TOO, OFFLINE = "sold-offline-too", ("cannabis", "mdma", "cocaine-or-amphetamines")
 FEWEST_TESTED = 20
 
 
@@ -25,29 +28,44 @@ def flow_pairs(respondent: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(before[known], now[known], strict=True))
 
 
+def flow_row(name: str, groups: tuple[str, ...], pairs: list[tuple[str, str]], level: float) -> dict:
+    """How many had a main drug of the groups before, and have one now; the share of all only where it can differ."""
+    row = {"row": name, "group": name, "base": len(pairs)}
+    for place, period in enumerate(("before", "now")):
+        row[period] = number = sum(pair[place] in groups for pair in pairs)
+        if pairs and name != ALL:
+            low, high = wilson(number, len(pairs), level)
+            row |= {f"share_{period}": number / len(pairs), f"share_{period}_low": low, f"share_{period}_high": high}
+    return row
+
+
 def main_drug_flow_table(respondent: pd.DataFrame, smallest: int, level: float) -> ResultTable:
     """One row per group of main drugs, and one for all."""
     asked = has(respondent, "main_bf", "main_nw")
     pairs = flow_pairs(respondent) if asked else []
-    rows = [
-        {
-            "row": group,
-            "group": group,
-            "before": sum(one == group for one, _ in pairs),
-            "now": sum(one == group for _, one in pairs),
-        }
-        for group in (GROUPS if asked else ())
-    ]
+    made = [(group, (group,)) for group in GROUPS] + [(OFFLINE_TOO, OFFLINE), (ALL, tuple(GROUPS))]
+    rows = [flow_row(name, groups, pairs, level) for name, groups in (made if asked else ())]
     if asked:
         p = marginal_homogeneity(pairs) if len(pairs) >= FEWEST_TESTED else None
-        rows.append({"row": ALL, "group": ALL, "before": len(pairs), "now": len(pairs), "p": class_of(p)})
+        rows[-1] |= {"p": class_of(p)}
+
+    def share(name: str) -> Column:
+        ends = {"low": f"{name}_low", "high": f"{name}_high"}
+        return Column(name, "share", digits=1, base="base", level=level, method="wilson", **ends)
+
     columns = [
         Column("group", "text", "main_drug"),
-        Column("before", "count", "respondent"),
-        Column("now", "count", "respondent"),
+        *(Column(name, "count", "respondent") for name in ("before", "now", "base")),
+        share("share_before"),
+        share("share_now"),
         Column("p", "text", "p_class"),
     ]
-    sums = [{"parts": list(GROUPS), "total": ALL, "columns": ["before", "now"]}] if asked else []
+    counts = ["before", "now"]
+    sums = [
+        {"parts": list(OFFLINE), "total": OFFLINE_TOO, "columns": counts},
+        {"parts": list(GROUPS), "total": ALL, "columns": counts},
+    ]
+    sums = sums if asked else []
     return ResultTable(
         "main-drug-flow", "respondents", columns, frame_of(rows, columns), row_sums=sums, notes=["margins"]
     )
@@ -60,7 +78,8 @@ def main_drug_flow(
 
     1. Base: a main drug in both periods, both known. Groups of the plan.
     2. Stuart-Maxwell test of equal margins, groups in which nobody moved taken out first; p stands in classes.
-    3. Margins only: opposite moves cancel in them, so the share that switched is the finding and this the footnote.
+    3. Groups that are sold offline everywhere stand together too.
+    4. Margins only: opposite moves cancel in them, so the share that switched is the finding and this the footnote.
     """
     table = main_drug_flow_table(pd.read_parquet(respondent), smallest, level)
     write_result(table, main_drug_flow, main_drug_flow_description)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.paired import class_of, holm, sign_test
+from cryptodrug.statistics.paired import FELL, OPEN, ROSE, SIGNIFICANT, class_of, holm, sign_test, tango
 from cryptodrug.survey.shares import frame_of, interval_of, share_column
 from cryptodrug.survey.statements import codes, has
 
@@ -22,6 +22,20 @@ def moves(respondent: pd.DataFrame, before: str, now: str) -> dict[str, int]:
     return {"less": int((step < 0).sum()), "same": int((step == 0).sum()), "more": int((step > 0).sum())}
 
 
+def practice_row(name: str, one: dict[str, int], p: float | None, level: float) -> dict:
+    """Counts, the share of more, and the balance of more and less with its verdict."""
+    base = sum(one.values())
+    row = {"row": name, "practice": name, "base": base} | one | interval_of(one["more"], base, level)
+    if not base:
+        return row
+    low, high = tango(one["more"], one["less"], base, level)
+    row |= {"difference": (one["more"] - one["less"]) / base, "difference_low": low, "difference_high": high}
+    if p is None:
+        return row
+    changed = ROSE if one["more"] > one["less"] else FELL
+    return row | {"p": class_of(p), "verdict": changed if p < SIGNIFICANT else OPEN}
+
+
 def practice_change_table(respondent: pd.DataFrame, smallest: int, level: float) -> ResultTable:
     """One row per item that was asked for both times."""
     counts = {name: moves(respondent, *pair) for name, pair in ITEMS.items() if has(respondent, *pair)}
@@ -30,17 +44,18 @@ def practice_change_table(respondent: pd.DataFrame, smallest: int, level: float)
         for name, one in counts.items()
     }
     adjusted = holm(tests)
-    rows = []
-    for name, one in counts.items():
-        base = sum(one.values())
-        words = {"row": name, "practice": name, "p": class_of(adjusted[name])}
-        rows.append(words | one | {"base": base} | interval_of(one["more"], base, level))
+    rows = [practice_row(name, one, adjusted[name], level) for name, one in counts.items()]
     columns = [
         Column("practice", "text", "practice"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "base")),
         share_column(level),
+        Column(
+            "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
+            method="tango",
+        ),
         Column("p", "text", "p_class"),
-    ]
+        Column("verdict", "text", "change_verdict"),
+    ]  # fmt: skip
     sums = [{"parts": list(DIRECTIONS), "total": "base"}]
     return ResultTable(
         "practice-change", "respondents", columns, frame_of(rows, columns), column_sums=sums, notes=["holm"]
@@ -53,7 +68,8 @@ def practice_change(
     """Count steps on scales asked for before and now.
 
     1. Base: both answers known. The share is that of those who do it more often now, with a Wilson interval.
-    2. Exact sign tests of more against less, adjusted for all items together (Holm 1979); p stands in classes.
+    2. Exact sign tests of more against less, adjusted for all items together (Holm 1979); p stands in classes, never
+       without the balance of more and less and its score interval (Tango 1998). A verdict needs p below 0.05.
     3. Nothing is tested on a base too small for a percentage.
     """
     table = practice_change_table(pd.read_parquet(respondent), smallest, level)

@@ -1,7 +1,7 @@
 """Shares of the career variables with their intervals, and published ones beside them."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import horizontal_intervals, percent_axis, shown
+from cryptodrug.figures.marks import horizontal_intervals, name_rows, percent_axis, shown
 from cryptodrug.figures.style import COMPARATOR, FOCUS, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -13,7 +13,7 @@ PUBLISHED = {"onset": "gds-onset"}
 def career_forest_figure(tables: dict, translator: Translator) -> Figure:
     """A point and its interval per statement, in the order of the table; published shares as open marks."""
     rows = shown(tables["career-summary"], "share").iloc[::-1].reset_index(drop=True)
-    figure = new_figure(1.3 + 0.36 * max(len(rows), 1))
+    figure = new_figure(1.3 + 0.4 * max(len(rows), 1))
     axes = figure.subplots()
     horizontal_intervals(axes, rows, "share", list(rows.index), FOCUS, "o", translator.text("career-forest.words.here"))
     if "comparators" in tables:
@@ -23,7 +23,7 @@ def career_forest_figure(tables: dict, translator: Translator) -> Figure:
             label = translator.text("career-forest.words.published")
             axes.plot(values[name], place - 0.18, "D", mfc="none", mec=COMPARATOR, markersize=6, label=label)
         axes.legend(loc="best")
-    axes.set_yticks(range(len(rows)), [translator.term("career_statement", name) for name in rows["statement"]])
+    name_rows(axes, [translator.term("career_statement", name) for name in rows["statement"]])
     axes.set_xlim(0, 1)
     axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
     percent_axis(axes.xaxis, translator)

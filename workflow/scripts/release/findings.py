@@ -13,6 +13,7 @@ def findings(
     advice: str,
     simulated: bool,
     study: str,
+    exhibits: str,
     anomalies: str | None = None,
     inferences: str | None = None,
 ) -> None:
@@ -22,11 +23,11 @@ def findings(
     2. The end of an interval decides, not the point.
     3. A study that gives no advice (a historical archive) has no recommendations; a simulated one has no grades.
     4. Anomalies of the survey that the interviews were meant to clarify have their state here too: they are made of
-       states and words, so that no table mixes survey and interviews.
+       states and words, so that no table mixes survey and interviews. A condition on no column of any exhibit stops it.
     """
     released = read_values(values)
     data = compute(read_definitions(definitions), released, simulated) | {"study": study, "simulated": simulated}
-    data["anomalies"] = joint_display(anomalies, inferences, released) if anomalies else {}
+    data["anomalies"] = joint_display(anomalies, inferences, released, exhibits) if anomalies else {}
     if advice == "none":
         data["recommendations"] = {}
     write_json(findings, data)

@@ -7,7 +7,7 @@ from cryptodrug.files import write_text
 from cryptodrug.regions import union_members
 from cryptodrug.release import study_label
 from cryptodrug.simulate.scenario import read_scenario
-from cryptodrug.truth.buyers import FIRST_PURCHASE, buyer_tables, categories_of
+from cryptodrug.truth.buyers import buyer_tables, categories_of, questions_of
 from cryptodrug.truth.definitions import judged_by_scenario, read_definitions
 from cryptodrug.truth.tables import DRAWS, FIRST_DRAW, market_truth, with_scenario
 from cryptodrug.truth.talks import interview_tables
@@ -54,7 +54,7 @@ def demo_truth(
     last = max(day for market in model.markets for day in market.snapshots)
     regions = {"neighbours": neighbours, "union": union_members(union, last)}
     made = market_truth(model, focus_country, coverage_minimum, judged, regions)
-    items = (categories_of(one, mapping, questionnaire) for one in (profile, dict.fromkeys(FIRST_PURCHASE)))
+    items = categories_of(profile, mapping, questionnaire), questions_of(mapping, questionnaire)
     own, others = buyer_tables(model, *items, smallest, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
     beside = {name: with_scenario(own[name], others[name], columns) for name, columns in judged.items() if name in own}
     made |= own | beside

@@ -1,6 +1,7 @@
 """What several figures draw alike: intervals, percentages on an axis, labels in words."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,6 +12,7 @@ from cryptodrug.figures.style import FOCUS, REST, new_figure
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.context import Translator
 
+LETTERS = 42  # of a line in the name of a row
 # colour, marks and hatch of the band of a group of vendors: full and hatched bands are told apart in grey
 GROUPS = {"all": (REST, "s--", "////"), "focus": (FOCUS, "o-", None)}
 
@@ -34,6 +36,11 @@ def number_axis(axis, translator: Translator) -> None:
 
     axis.set_major_formatter(FuncFormatter(text))
     axis.set_minor_formatter(FuncFormatter(lambda value, position: ""))
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Names of rows from below; long ones in several lines, so that none takes the room of the marks."""
+    axes.set_yticks(range(len(names)), ["\n".join(wrap(name, LETTERS)) for name in names])
 
 
 def horizontal_intervals(
@@ -83,7 +90,7 @@ def paired_shares(
         given = rows[rows[kind] == code]
         places = [names.index(name) + shift for name in given[row]]
         horizontal_intervals(axes, given, "share", places, colour, marker, translator.term(kind_words, code))
-    axes.set_yticks(range(len(names)), [translator.term(row_words, name) for name in names])
+    name_rows(axes, [translator.term(row_words, name) for name in names])
     axes.set_xlim(0, 1)
     axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
     percent_axis(axes.xaxis, translator)

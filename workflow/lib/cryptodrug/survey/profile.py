@@ -1,14 +1,44 @@
 """Tables of questions with exclusive answers: each category on the base of those who answered."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from cryptodrug.errors import InputError
 from cryptodrug.offer import slug
 from cryptodrug.results import Column, ResultTable
 from cryptodrug.statistics.intervals import wilson
-from cryptodrug.survey.shares import frame_of
+from cryptodrug.survey.shares import frame_of, is_small
 
 MISSING = "missing"
+# item -> coarse category -> the categories that it holds
+Fallbacks = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def asked_items(codebook: dict, items: Sequence[str]) -> dict[str, list[str]]:
+    """Categories of each item that the survey asked, in the order of the code book."""
+    return {
+        item: list(dict.fromkeys(answer["category"] for answer in codebook["variables"][item]["answers"]))
+        for item in items
+        if item in codebook["variables"]
+    }
+
+
+def with_fallbacks(
+    respondent: pd.DataFrame, items: dict[str, list[str]], fallbacks: Fallbacks, smallest: int
+) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """Answers in coarser categories, for items with a category of too few; planned before the data were seen.
+
+    One level only is used of an item: both could be subtracted.
+    """
+    answers, merged = respondent.copy(), dict(items)
+    for item in [item for item in items if item in fallbacks]:
+        counts = respondent[item].value_counts()
+        if any(is_small(int(counts.get(category, 0)), smallest) for category in items[item]):
+            coarse = {fine: name for name, parts in fallbacks[item].items() for fine in parts}
+            answers[item] = respondent[item].replace(coarse)
+            merged[item] = list(dict.fromkeys(coarse.get(category, category) for category in items[item]))
+    return answers, merged
 
 
 def item_rows(answers: pd.Series, item: str, categories: list[str], level: float) -> list[dict]:

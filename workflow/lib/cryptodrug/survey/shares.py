@@ -122,3 +122,17 @@ def shares_table(
         open_columns=["outside"],
         notes=list(notes),
     )
+
+
+def statements_table(
+    table: str,
+    column: Column,
+    statements: Mapping[str, pd.Series],
+    respondents: int,
+    smallest: int,
+    level: float,
+    notes: Sequence[str] = (),
+) -> ResultTable:
+    """A table of shares with one row per statement; `column`: the codes of the statements."""
+    rows = [share_row(name, {column.name: name}, counted(one), smallest, level) for name, one in statements.items()]
+    return shares_table(table, [column], rows, respondents, level, notes=notes)

@@ -123,7 +123,8 @@ def practice_change(codes: Table) -> Table:
     for name, (before, now) in PRACTICES.items():
         step = np.sign(codes[now] - codes[before])[(codes[before] >= 0) & (codes[now] >= 0)]
         row = {"row": name} | {word: int((step == way).sum()) for word, way in (("less", -1), ("same", 0), ("more", 1))}
-        rows.append(row | {"base": len(step), "share": row["more"] / len(step) if len(step) else None})
+        shares = {"share": row["more"] / len(step), "difference": step.mean()} if len(step) else {}
+        rows.append(row | {"base": len(step)} | shares)
     return pd.DataFrame(rows)
 
 
@@ -132,12 +133,17 @@ def main_drug_flow(codes: Table) -> Table:
     groups = {code: group for group, members in MAIN_DRUGS.items() for code in members}
     before, now = codes["main_bf"].map(groups), codes["main_nw"].map(groups)
     known = before.notna() & now.notna()
-    rows = [
-        {"row": group, "before": int((before[known] == group).sum()), "now": int((now[known] == group).sum())}
-        for group in MAIN_DRUGS
-    ]
+    groups = {group: [group] for group in MAIN_DRUGS} | {"sold-offline-too": list(MAIN_DRUGS)[:3]}
+    groups["all-main-drugs"] = list(MAIN_DRUGS)
     total = int(known.sum())
-    return pd.DataFrame([*rows, {"row": "all-main-drugs", "before": total, "now": total}])
+    rows = []
+    for name, members in groups.items():
+        row = {"row": name, "base": total}
+        for period, drugs in (("before", before), ("now", now)):
+            row[period] = int(drugs[known].isin(members).sum())
+            row[f"share_{period}"] = row[period] / total if total and name != "all-main-drugs" else None
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def answer_tables(codes: Table, few: set[str]) -> dict[str, Table]:

@@ -14,10 +14,16 @@ from cryptodrug.simulate.survey.truth import drawn, flow_truth
 from cryptodrug.truth.answers import answer_tables, rare_motives, true_codes
 from cryptodrug.truth.careers import career_shares, career_tables, kept_careers, short_career_tables
 from cryptodrug.truth.offers import Table
+from cryptodrug.truth.purchases import COARSE, purchase_tables
 from cryptodrug.yaml_files import read_yaml
 
 COMPLETE, PARTIAL = 1, 2
-FIRST_PURCHASE = ("cm1_since", "cm1_age", "off_bf")
+# tables of questions with exclusive answers, beside the profile
+QUESTIONS = {
+    "first-purchase": ("cm1_since", "cm1_age", "off_bf"),
+    "purchase-practice": ("n_buy12", "n_mkt", "off_nw", "dom_pref", "lp_origin", "lp_pay", "lp_enc", "lp_addr"),
+    "losses": ("lost_n", "scam_n", "seized"),
+}
 Categories = dict[str, dict[str, list[int]]]
 
 
@@ -87,30 +93,40 @@ def many_people(scenario: Scenario, categories: Categories, replicates: range) -
     return {"respondent-profile": respondent_profile(groups, categories)} | short_career_tables(careers)
 
 
-def _of_groups(groups: list[Respondents], categories: Categories, first: Categories, few: set[str]) -> dict[str, Table]:
+def questions_of(mapping: str | Path, questionnaire: str | Path) -> dict[str, Categories]:
+    """Codes of each category of the items of `QUESTIONS`, the coarser ones among them."""
+    found = {}
+    for table, items in QUESTIONS.items():
+        fine = categories_of(dict.fromkeys(items), mapping, questionnaire)
+        found[table] = {item: codes | COARSE.get(item, {}) for item, codes in fine.items()}
+    return found
+
+
+def _of_groups(groups: list[Respondents], profiles: dict[str, Categories], few: set[str]) -> dict[str, Table]:
     """Tables of shares, of one group of respondents or of many together; `few`: motives that stand with the others."""
     codes = pd.concat([true_codes(group) for group in groups], ignore_index=True)
     careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
-    profiles = {"respondent-profile": categories, "first-purchase": first}
     return (
         {name: respondent_profile(groups, of) for name, of in profiles.items()}
         | career_tables(careers)
         | answer_tables(codes, few)
+        | purchase_tables(codes)
     )
 
 
 def buyer_tables(
-    scenario: Scenario, categories: Categories, first: Categories, smallest: int, replicates: range
+    scenario: Scenario, categories: Categories, questions: dict[str, Categories], smallest: int, replicates: range
 ) -> tuple[dict[str, Table], dict[str, Table]]:
     """Tables of the study's own respondents, and of the many who might have answered.
 
     Parameters
     ----------
-    categories, first : codes by category of the items of the profile, and of those on the first purchase.
+    categories, questions : codes by category of the items of the profile; of those of each table of `QUESTIONS`.
     smallest : number of people from which a category is shown by itself.
     """
     own = drawn(scenario)
     few = rare_motives(true_codes(own), smallest)
-    tables = _of_groups([own], categories, first, few)
-    others = _of_groups([drawn(scenario, number) for number in replicates], categories, first, few)
+    profiles = {"respondent-profile": categories} | questions
+    tables = _of_groups([own], profiles, few)
+    others = _of_groups([drawn(scenario, number) for number in replicates], profiles, few)
     return tables | {"survey-flow": survey_flow(own), "career": career_shares(own)}, others
