@@ -36,11 +36,18 @@ wildcard_constraints:
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/simulate.smk"
-include: "workflow/rules/observe.smk"
-include: "workflow/rules/harmonise.smk"
+
+
+if SETTINGS.markets:
+
+    include: "workflow/rules/observe.smk"
+    include: "workflow/rules/harmonise.smk"
+    include: "workflow/rules/database.smk"
+    include: "workflow/rules/analyse.smk"
+
+
 include: "workflow/rules/survey.smk"
-include: "workflow/rules/database.smk"
-include: "workflow/rules/analyse.smk"
+include: "workflow/rules/respondents.smk"
 include: "workflow/rules/buyers.smk"
 include: "workflow/rules/purchases.smk"
 include: "workflow/rules/interviews.smk"
@@ -63,9 +70,9 @@ rule reports:
     """Everything of the study: documents, tables, figures, database, public ledger."""
     default_target: True
     input:
+        **({"database": f"{RESULTS}/database/markets.duckdb"} if SETTINGS.markets else {}),
         documents=DOCUMENT_FILES,
         figures=delivered_figures,
-        database=f"{RESULTS}/database/markets.duckdb",
         ledger=f"{RESULTS}/provenance/public-ledger.json",
 
 

@@ -4,7 +4,7 @@ In: tables of the database, settings fixed before the data were seen. Out: `inte
 beside it. They may hold small cells: nothing behind the release gate reads them.
 """
 
-RESULT_TABLES = [
+RESULT_TABLES += [
     "study-facts",
     "snapshot-coverage",
     "market-calendar",
@@ -41,11 +41,7 @@ RESULT_TABLES = [
     "comparators",
     "comparator-definitions",
 ]
-if SETTINGS.survey:
-    RESULT_TABLES += ["survey-flow", "respondent-profile"]
-
-# the first table of each analysis: its record stands for the job
-RECORDED_TABLES = [
+RECORDED_TABLES += [
     table
     for table in RESULT_TABLES
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
@@ -55,7 +51,6 @@ RECORDED_TABLES = [
     and table != "comparator-definitions"
 ]
 
-DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
 # days on which markets closed for ever
 CLOSED = {market.id: str(market.closed) for market in SETTINGS.markets if market.closed}
 FOCUS = dict(focus_country=SETTINGS.focus_country, definition=SETTINGS.population.definition)
@@ -389,35 +384,3 @@ rule comparators:
         f"{RESULTS}/logs/analyse/comparators.log",
     script:
         "../scripts/analyse/comparators.py"
-
-
-if SETTINGS.survey:
-
-    rule survey_flow:
-        """Records of the survey: opened, left out by each rule, kept."""
-        input:
-            flow=f"{RESULTS}/survey/flow.json",
-            code=code("analyse/survey_flow.py"),
-        output:
-            **result("survey-flow"),
-        log:
-            f"{RESULTS}/logs/analyse/survey-flow.log",
-        params:
-            smallest=SETTINGS.disclosure.respondents.minimum_count,
-        script:
-            "../scripts/analyse/survey_flow.py"
-
-    rule respondent_profile:
-        """Respondents by item, with base and missing answers."""
-        input:
-            respondent=f"{RESULTS}/database/respondent.parquet",
-            code=code("analyse/respondent_profile.py"),
-        output:
-            **result("respondent-profile"),
-        log:
-            f"{RESULTS}/logs/analyse/respondent-profile.log",
-        params:
-            categories=SETTINGS.survey.items,
-            level=SETTINGS.analysis.level,
-        script:
-            "../scripts/analyse/respondent_profile.py"

@@ -1,11 +1,11 @@
 """Analyses of the buyers in the survey.
 
 In: the table of respondents. Out: the career variables of each (database), and one internal result table per question,
-for the release gate. A study without a survey has none of these rules; where a survey did not ask enough, the table is
+for the release gate. A study without a survey, or with another questionnaire, has none of these rules; where a survey did not ask enough, the table is
 empty and the gate withholds it.
 """
 
-if SETTINGS.survey:
+if SETTINGS.survey and SETTINGS.survey.careers:
     BUYER_TABLES = [
         "career-summary",
         "frequency-change",

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from cryptodrug.release import study_label
 
+# tables that go to the gate, and the first one of each analysis: its record stands for the job
+RESULT_TABLES, RECORDED_TABLES = [], []
+DRAWING = dict(draws=SETTINGS.analysis.draws, seed=SETTINGS.analysis.seed, level=SETTINGS.analysis.level)
 # how the study is named inside files
 STUDY_LABEL = study_label(SETTINGS.study.id, SETTINGS.study.simulated)
 

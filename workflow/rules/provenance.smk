@@ -8,9 +8,9 @@ the gate, nothing inside an archive), and the figures as they are delivered, wit
 rule public_ledger:
     """The chain of every published file, as JSON."""
     input:
+        **({"snapshots": str(SETTINGS.snapshots)} if SETTINGS.snapshots else {}),
         records=records_of_study,
         internal_records=[PLAN.record(f"internal/{table}.parquet") for table in RECORDED_TABLES],
-        snapshots=str(SETTINGS.snapshots),
         code=code("provenance/public_ledger.py"),
     output:
         ledger=f"{RESULTS}/provenance/public-ledger.json",

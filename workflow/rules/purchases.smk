@@ -4,7 +4,7 @@ In: the table of respondents, the codebook. Out: one internal result table per q
 `buyers.smk`, whose names are used here, a question that a survey did not ask leaves an empty table, which is withheld.
 """
 
-if SETTINGS.survey:
+if SETTINGS.survey and SETTINGS.survey.careers:
     PURCHASE_TABLES = [
         "purchase-practice",
         "losses",

@@ -11,6 +11,7 @@ if SETTINGS.survey:
     rule read_survey:
         """Categories of the study, every missing answer with its reason; records left out by rules, and counted."""
         input:
+            **({"structure": str(SETTINGS.survey.structure)} if SETTINGS.survey.structure else {}),
             export=received(PLAN.survey_file[0]),
             mapping=str(SETTINGS.survey.mapping),
             questionnaire=PLAN.questionnaire(),

@@ -17,7 +17,13 @@ def demo():
     return parse_yaml((PROJECT / "config.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", ["config.yaml", "studies/agora-2014/study.yaml"])
+STUDIES = [
+    "config.yaml",
+    *sorted(path.relative_to(PROJECT).as_posix() for path in PROJECT.glob("studies/*/study.yaml")),
+]
+
+
+@pytest.mark.parametrize("path", STUDIES)
 def test_every_configuration_of_the_repository_is_in_order(path):
     assert load_settings(PROJECT / path, PROJECT).study.id in path.replace("config.yaml", "demo")
 
@@ -36,6 +42,29 @@ def test_all_faults_are_reported_at_once_each_with_its_path(demo):
     assert "'many'" in text
     assert "markets.0.colour: unknown key" in text
     assert "period: missing" in text
+
+
+def survey_alone():
+    return parse_yaml((PROJECT / "studies/uci-recency/study.yaml").read_text(encoding="utf-8"))
+
+
+def test_a_study_of_markets_needs_every_key_that_speaks_of_them(demo):
+    demo["period"] = demo["currency"] = None
+    with pytest.raises(SettingsError, match="a study of markets also needs `period`, `currency`"):
+        settings_from(demo, "config.yaml", PROJECT)
+
+
+def test_a_study_of_a_survey_alone_has_nothing_of_markets():
+    study = survey_alone()
+    study["focus_country"] = "BE"
+    with pytest.raises(SettingsError, match="a study without `markets` cannot have `focus_country`"):
+        settings_from(study, "study.yaml", PROJECT)
+
+
+def test_answers_that_are_not_public_are_never_shown_as_if_they_were(demo):
+    demo["survey"]["public_file"] = {"weight": None, "by": []}
+    with pytest.raises(SettingsError, match="is given exactly when"):
+        settings_from(demo, "config.yaml", PROJECT)
 
 
 def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):

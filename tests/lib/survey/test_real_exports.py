@@ -15,7 +15,7 @@ def test_user_missing_codes_stay_codes_and_other_columns_are_not_read(surveys):
     export = read_sav(surveys / "ctns-2020/ctns_2020_pumf_eng.sav", ["PUMFID", "CAN_10AR"])
     assert list(export.rows.columns) == ["PUMFID", "CAN_10AR"]
     assert (len(export.rows), export.left) == (8112, 97)
-    named_missing = {code for code, label in export.labels["CAN_10AR"].items() if label == "Valid skip"}
+    named_missing = {code for code, label in export.labels("CAN_10AR", "en").items() if label == "Valid skip"}
     assert named_missing and named_missing <= set(export.rows["CAN_10AR"].dropna())
 
 
@@ -31,4 +31,4 @@ def test_text_is_refused_in_a_real_file_too(surveys):
 
 def test_accented_labels_are_read_as_written(surveys):
     export = read_sav(surveys / "french-labels/exampledataFrancais_processed.sav", ["rCSILessQlty"])
-    assert "é" in export.questions["rCSILessQlty"] + "".join(export.labels["rCSILessQlty"].values())
+    assert "é" in export.question("rCSILessQlty", "fr") + "".join(export.labels("rCSILessQlty", "fr").values())

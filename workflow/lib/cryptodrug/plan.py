@@ -209,7 +209,8 @@ class Plan:
         """One record of each job in front of the gate that stands for a snapshot, the database or the survey."""
         paths = [path.removeprefix(f"{self.results}/") for path in self.observed_files("page.parquet")]
         paths += [f"harmonised/{market}/{date}/listing.parquet" for market, date in self.market_dates()]
-        paths.append("database/listing.parquet")
+        if self.settings.markets:
+            paths.append("database/listing.parquet")
         if self.settings.survey:
             paths.append("database/respondent.parquet")
         if self.settings.interviews:
@@ -271,7 +272,7 @@ def make_plan(config: dict[str, Any], given: Sequence[str | Path] = ()) -> Plan:
     settings = study_settings(config, given)
     rows = tuple(
         row
-        for row in read_snapshots(PROJECT / settings.snapshots)
+        for row in (read_snapshots(PROJECT / settings.snapshots) if settings.markets else ())
         if row.snapshot_date is None or settings.period.first <= row.snapshot_date <= settings.period.last
     )
     if settings.simulation is None and (error := _missing_archives(settings, rows)):
@@ -284,7 +285,7 @@ def make_plan(config: dict[str, Any], given: Sequence[str | Path] = ()) -> Plan:
             not_done="no job was started",
             do="add them to `markets` or take their rows out of the table",
         )
-    if not any(row.kind in OBSERVED_KINDS for row in rows):
+    if settings.markets and not any(row.kind in OBSERVED_KINDS for row in rows):
         raise SettingsError(
             f"no snapshot lies between {settings.period.first} and {settings.period.last}",
             where=str(settings.snapshots),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cryptodrug.files import read_json, whole_file, write_json
 
-DOMAINS = ("public", "revenue", "respondents", "interviews")
+DOMAINS = ("public", "revenue", "respondents", "interviews", "public-survey")
 KINDS = ("count", "share", "ratio", "number", "money", "date", "list", "text")
 
 

@@ -11,6 +11,7 @@ def respondent_profile(
     respondent_profile_description: str,
     categories: dict[str, list[str]],
     level: float,
+    domain: str = "respondents",
 ) -> None:
     """Respondents by item.
 
@@ -18,7 +19,7 @@ def respondent_profile(
     2. The base of a share is those who answered; missing answers stand in a row of their own.
     3. Wilson intervals. The sample chose itself: nothing is said about a population.
     """
-    table = respondent_profile_table(pd.read_parquet(respondent), categories, level)
+    table = respondent_profile_table(pd.read_parquet(respondent), categories, level, domain=domain)
     write_result(table, respondent_profile, respondent_profile_description)
 
 

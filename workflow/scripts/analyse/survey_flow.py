@@ -50,13 +50,14 @@ def _sums(rows: list[dict]) -> list[dict]:
     return sums
 
 
-def survey_flow_table(flow: dict, smallest: int) -> ResultTable:
+def survey_flow_table(flow: dict, smallest: int, domain: str = "respondents") -> ResultTable:
     """One row per step.
 
     Parameters
     ----------
     flow : what reading the survey wrote: started, steps (id, reason, n), valid, complete.
     smallest : smallest number that may be shown.
+    domain : of the table.
     """
     before = [Step((one["id"],), (one["reason"],), one["n"]) for one in flow["steps"]]
     steps, remaining = merged(before, smallest), flow["started"]
@@ -75,17 +76,19 @@ def survey_flow_table(flow: dict, smallest: int) -> ResultTable:
     ]
     table = pd.DataFrame(rows).astype({"left_out": "Int64", "remaining": "Int64"})
     notes = [MERGED] if len(steps) < len(before) else []
-    return ResultTable("survey-flow", "respondents", columns, table, cell_sums=_sums(rows), notes=notes)
+    return ResultTable("survey-flow", domain, columns, table, cell_sums=_sums(rows), notes=notes)
 
 
-def survey_flow(flow: str, survey_flow: str, survey_flow_description: str, smallest: int) -> None:
+def survey_flow(
+    flow: str, survey_flow: str, survey_flow_description: str, smallest: int, domain: str = "respondents"
+) -> None:
     """The flow of respondents.
 
     1. Rules stand in their order; each record is counted at the first rule that fits it.
     2. A step that leaves out fewer than may be shown is merged with the next one, the last one with that before it.
     3. The kept records are those that came to the end and those that left after the questions on drugs.
     """
-    table = survey_flow_table(read_json(flow), smallest)
+    table = survey_flow_table(read_json(flow), smallest, domain)
     write_result(table, survey_flow, survey_flow_description)
 
 

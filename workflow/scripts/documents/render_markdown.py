@@ -23,8 +23,9 @@ def render_markdown(
     language: str,
     study: dict,
     thresholds: dict[str, int],
-    number: str,
+    number: str | None,
     draft_languages: list[str],
+    words: str | None = None,
 ) -> None:
     """Write the Markdown of a document.
 
@@ -38,7 +39,7 @@ def render_markdown(
         quotations=quotations,
         tables=tables,
         findings=findings,
-        labels=[exhibits, vocabulary, documents],
+        labels=[exhibits, vocabulary, documents, *([words] if words else [])],
         places=places,
         catalogues=catalogues,
         allowed_digits=allowed_digits,

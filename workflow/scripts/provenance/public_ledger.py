@@ -8,7 +8,7 @@ from cryptodrug.provenance.records import LOCK, read_records
 from cryptodrug.snapshots import read_snapshots
 
 
-def public_ledger(snapshots: str, ledger: str, study: str, simulated: bool) -> None:
+def public_ledger(ledger: str, study: str, simulated: bool, snapshots: str | None = None) -> None:
     """Write the chain of every published file.
 
     1. All records are read; those of public files and of everything behind them are kept.
@@ -16,7 +16,8 @@ def public_ledger(snapshots: str, ledger: str, study: str, simulated: bool) -> N
     3. Archives are the leaves; a name that is no listed archive stops the step.
     """
     results = Path(ledger).parent.parent
-    data = build_ledger(read_records(results), read_snapshots(snapshots), study, simulated, sha256_of(LOCK))
+    archives = read_snapshots(snapshots) if snapshots else []
+    data = build_ledger(read_records(results), archives, study, simulated, sha256_of(LOCK))
     write_json(ledger, data)
 
 

@@ -9,8 +9,8 @@ from cryptodrug.snapshots import check_sum
 from cryptodrug.survey.answers import clean, read_variables, without_holes
 from cryptodrug.survey.exclusions import Flow, exclude, partial_of
 from cryptodrug.survey.mapping import read_mapping
+from cryptodrug.survey.open_export import open_export
 from cryptodrug.survey.questionnaire import read_questionnaire
-from cryptodrug.survey.read_sav import read_sav
 from cryptodrug.survey.respondents import codebook as make_codebook
 from cryptodrug.survey.respondents import respondent_drug_table, respondent_table
 from cryptodrug.survey.rules import Exclusion
@@ -29,6 +29,7 @@ def read_survey(
     codebook: str,
     flow: str,
     study: str,
+    structure: str | None = None,
 ) -> None:
     """Read what the questionnaire allows.
 
@@ -48,13 +49,13 @@ def read_survey(
     instrument = read_questionnaire(Path(questionnaire[0]).parent)
     rules = read_mapping(mapping, instrument)
     variables = read_variables(instrument)
-    typed = [rules.column(name) for name in variables if instrument.questions[name].type == "number"]
-    empty = [rules.column(name) for name in rules.must_be_empty]
-    source = read_sav(export, [rules.column(name) for name in variables], typed, empty)
+    if rules.sha256:
+        check_sum(export, rules.sha256)
+    source = open_export(export, structure, instrument, rules, variables)
     codes, unread = clean(source, instrument, rules)
     kept, steps = exclude(codes, [Exclusion.model_validate(rule) for rule in exclusions], instrument)
     codes = codes[kept]
-    partial = partial_of(codes[rules.respondent.status], rules.respondent.partial, rules.respondent.complete)
+    partial = partial_of(codes, rules.respondent)
     table = respondent_table(without_holes(codes, partial), partial, instrument, rules)
     book = make_codebook(source, table, unread, instrument, rules)
     way = Flow(len(kept), steps, len(table), int((~partial).sum()))

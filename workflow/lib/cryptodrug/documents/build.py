@@ -30,7 +30,7 @@ def content_ids(release: str, records: Sequence[str]) -> dict[str, str]:
     return ids
 
 
-def front_matter(translator: Translator, study: SimpleNamespace, kind: str, number: str) -> dict[str, Any]:
+def front_matter(translator: Translator, study: SimpleNamespace, kind: str, number: str | None) -> dict[str, Any]:
     """Metadata of a document for pandoc, all words in its language."""
     own = study.nature == "cryptodrug"
     notice = None if own else translator.text(f"frame.{study.nature}")
@@ -73,13 +73,13 @@ def document_markdown(
     records: Sequence[str],
     study: dict[str, Any],
     thresholds: dict[str, int],
-    number: str,
+    number: str | None,
     draft: bool,
 ) -> str:
     """Front matter and Markdown of a document.
 
-    `values`: files of released values; `figures`: ids of drawn figures; `records`: their records, for the ids; `study`:
-    id, nature, advice, focus country, names of markets.
+    `labels`: files of words, a later one goes before an earlier one; `values`: files of released values; `figures`: ids
+    of drawn figures; `records`: their records, for the ids; `study`: id, nature, advice, focus country, markets.
     """
     words = {name: message for path in labels for name, message in label_messages(path).items()}
     path = next((path for path in catalogues if Path(path).stem == language), None)

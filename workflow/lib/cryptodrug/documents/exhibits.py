@@ -76,7 +76,11 @@ class Exhibits:
         table = self.tables.get(DRAWN_FROM.get(name, name))
         if name in OWN_SOURCE:
             return self.translator.text(OWN_SOURCE[name])
-        of_people = {"respondents": "frame.source-survey", "interviews": "frame.source-interviews"}
+        of_people = {
+            "respondents": "frame.source-survey",
+            "interviews": "frame.source-interviews",
+            "public-survey": "frame.source-public-survey",
+        }
         return self.translator.text(of_people.get(table.domain if table else "", "frame.source"))
 
     def _foot(self, name: str) -> str:

@@ -51,8 +51,7 @@ class Reading:
         codes, _ = clean(source, self.instrument, self.rules)
         kept, _ = exclude(codes, self.settings.survey.exclusions, self.instrument)
         codes = codes[kept]
-        identity = self.rules.respondent
-        partial = partial_of(codes[identity.status], identity.partial, identity.complete)
+        partial = partial_of(codes, self.rules.respondent)
         return respondent_table(without_holes(codes, partial), partial, self.instrument, self.rules)
 
 

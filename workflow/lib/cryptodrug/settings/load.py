@@ -23,10 +23,12 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
     """Files named in the settings that are not there; what the simulator makes is not asked for."""
     wanted = {
         "snapshots": settings.snapshots,
-        "judgements.folder": settings.judgements.folder,
-        "judgements.corrections": settings.judgements.corrections,
+        "judgements.folder": settings.judgements and settings.judgements.folder,
+        "judgements.corrections": settings.judgements and settings.judgements.corrections,
         "survey.questionnaire": settings.survey and settings.survey.questionnaire,
         "survey.mapping": settings.survey and settings.survey.mapping,
+        "survey.structure": settings.survey and settings.survey.structure,
+        "survey.words": settings.survey and settings.survey.words,
         "interviews.codebook": settings.interviews and settings.interviews.codebook,
         "interviews.themes": settings.interviews and settings.interviews.themes,
         "interviews.mapping": settings.interviews and settings.interviews.mapping,

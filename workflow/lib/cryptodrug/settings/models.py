@@ -1,6 +1,7 @@
 """The blocks of a study's configuration. Every field says what it is; `docs/configuration.md` is made from here."""
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,13 +34,15 @@ class Study(Block):
     """What this study is, and so what its documents may claim."""
 
     id: Slug = Field(description="Name of the study; its results stand in `results/<id>/`.")
-    nature: Literal["cryptodrug", "simulated", "historical"] = Field(
+    nature: Literal["cryptodrug", "simulated", "historical", "public-survey"] = Field(
         description="`cryptodrug`: the study DR/82 itself. `simulated`: made by the simulator; every page, figure and "
-        "table says so. `historical`: real archived pages of another market and period, no result of CRYPTODRUG."
+        "table says so. `historical`: real archived pages of another market and period, no result of CRYPTODRUG. "
+        "`public-survey`: the public file of a survey that others made, read with the same tools; no result of "
+        "CRYPTODRUG."
     )
     advice: Literal["recommendations", "illustration", "none"] = Field(
         description="How recommendations print: as advice, as an illustration of the mechanism (simulated data), or "
-        "not at all (historical archives: the services of today are not addressed)."
+        "not at all (historical archives and public surveys: the services of today are not addressed)."
     )
 
     @property
@@ -49,7 +52,7 @@ class Study(Block):
 
     @model_validator(mode="after")
     def _advice_fits_nature(self) -> "Study":
-        wanted = {"cryptodrug": "recommendations", "simulated": "illustration", "historical": "none"}[self.nature]
+        wanted = {"cryptodrug": "recommendations", "simulated": "illustration"}.get(self.nature, "none")
         if self.advice != wanted:
             raise ValueError(f"a study of nature {self.nature!r} has `advice: {wanted}`, not {self.advice!r}")
         return self
@@ -181,6 +184,16 @@ class Careers(Block):
     )
 
 
+class PublicFile(Block):
+    """A survey whose answers its publisher has given to everybody."""
+
+    weight: str | None = Field(
+        description="Variable with the weight of each respondent, the number of people for whom they stand, or null "
+        "when each counts as one."
+    )
+    by: list[str] = Field(description="Variables of `items`; the shares of all others are given for each category too.")
+
+
 class Survey(Block):
     """The export of the survey of buyers."""
 
@@ -188,11 +201,33 @@ class Survey(Block):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run.")
     questionnaire: Path = Field(description="Folder of the questionnaire; its variables are all that is read.")
     mapping: Path = Field(description="Map from the export to the questionnaire, with the published categories.")
+    structure: Path | None = Field(
+        default=None,
+        description="What the platform or the publisher says of the columns: a structure file (`.lss`, `.qsf`), a data "
+        "dictionary or a code book (CSV). None when absent; an SPSS file says it itself.",
+    )
     exclusions: list[Exclusion] = Field(description="Records that are left out, in this order.")
     items: dict[str, list[str]] = Field(
         description="Variables to describe, each with its categories in the order in which they print."
     )
-    careers: Careers = Field(description="Drug-using careers.")
+    careers: Careers | None = Field(
+        description="Drug-using careers and all else about buyers, or null: another questionnaire, without them."
+    )
+    words: Path | None = Field(
+        default=None,
+        description="Words for `items` and their categories (YAML) that stand not in `reports/templates`. "
+        "None when absent.",
+    )
+    recency: list[str] = Field(
+        default=[],
+        description="Variables, one for each drug, with how long ago it was last used, from 0 (never) to 6 (last day). "
+        "None when absent.",
+    )
+    public_file: PublicFile | None = Field(
+        default=None,
+        description="Only for a public-use file: anybody can count in it, so that nothing of it is hidden. Absent: the "
+        "answers are confidential, and the rules for respondents hold.",
+    )
 
 
 class CodingProject(Block):
@@ -238,33 +273,51 @@ class Simulation(Block):
 class Document(Block):
     """One document of the study; it is made as PDF, Word file and web page."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^SP[0-9]{4}$")] = Field(description="Publication number.")
+    number: Annotated[str, StringConstraints(pattern=r"^SP[0-9]{4}$")] | None = Field(
+        description="Publication number, or null for what is none of the publications of the study."
+    )
     file: str = Field(description="File name without language and ending, e.g. `SP2876-final-report`.")
-    template: Literal["final-report", "summary"] = Field(description="Template in `reports/templates`.")
+    template: Literal["final-report", "summary", "survey-report"] = Field(
+        description="Template in `reports/templates`."
+    )
     language: Language = Field(description="Language of the document.")
+
+
+# keys of a study of markets
+OF_MARKETS = (
+    "snapshots", "archives", "period", "focus_country", "neighbours", "population", "tracking", "currency",
+    "judgements", "holding_price",
+)  # fmt: skip
 
 
 class Settings(Block):
     """The whole configuration of a study. Exactly one such file is read; two are never merged."""
 
     study: Study = Field(description="What the study is.")
-    markets: list[Market] = Field(min_length=1, description="Markets of the study.")
-    snapshots: Path = Field(
-        description="Snapshot table (CSV): market, snapshot_date, file, sha256, bytes, kind, adapter, source, licence."
+    markets: list[Market] = Field(
+        description="Markets of the study; empty for a study of a survey alone: the keys that speak of markets, from "
+        "`snapshots` to `holding_price`, are then null."
+    )
+    snapshots: Path | None = Field(
+        description="Snapshot table (CSV): market, snapshot_date, file, sha256, bytes, kind, adapter, source, licence.",
     )
     archives_root: Path = Field(
         description="Folder under which the files of the snapshot table, the survey export and the interviews are "
         "looked for. It is part of no content id: archives may stand elsewhere on another machine."
     )
-    archives: Archives = Field(description="How archives are read.")
-    period: Period = Field(description="The window of the study.")
-    focus_country: Country = Field(description="The country whose vendors the study is about (ISO 3166, two letters).")
-    neighbours: list[Country] = Field(description="Neighbours of the focus country, for destinations and comparisons.")
-    population: Population = Field(description="The vendors of the focus country.")
-    tracking: Tracking = Field(description="Offers over time.")
-    currency: Currency = Field(description="Prices.")
-    judgements: Judgements = Field(description="Rules decided by people.")
-    holding_price: HoldingPrice = Field(description="Holding prices.")
+    archives: Archives | None = Field(description="How archives are read.")
+    period: Period | None = Field(description="The window of the study.")
+    focus_country: Country | None = Field(
+        description="The country whose vendors the study is about (ISO 3166, two letters)."
+    )
+    neighbours: list[Country] | None = Field(
+        description="Neighbours of the focus country, for destinations and comparisons."
+    )
+    population: Population | None = Field(description="The vendors of the focus country.")
+    tracking: Tracking | None = Field(description="Offers over time.")
+    currency: Currency | None = Field(description="Prices.")
+    judgements: Judgements | None = Field(description="Rules decided by people.")
+    holding_price: HoldingPrice | None = Field(description="Holding prices.")
     analysis: Analysis = Field(description="Seeds, draws, levels.")
     disclosure: DisclosureRules = Field(description="What may be published; see `docs/disclosure.md`.")
     survey: Survey | None = Field(description="Survey of buyers, or null when the study has none.")
@@ -278,9 +331,22 @@ class Settings(Block):
     )
     documents: list[Document] = Field(min_length=1, description="Documents to make.")
 
+    def _faults_of_markets(self) -> Iterator[str]:
+        """A study of markets has every key that speaks of them, a study of a survey alone has none."""
+        given = {name for name in OF_MARKETS if getattr(self, name) is not None}
+        if self.markets and given != set(OF_MARKETS):
+            absent = ", ".join(f"`{name}`" for name in OF_MARKETS if name not in given)
+            yield f"a study of markets also needs {absent}"
+        if not self.markets and given:
+            yield f"a study without `markets` cannot have {', '.join(f'`{name}`' for name in sorted(given))}"
+        if not self.markets and (self.survey is None or self.study.nature != "public-survey"):
+            yield "only a study of nature `public-survey` with a `survey` can do without `markets`"
+        if (self.study.nature == "public-survey") != bool(self.survey and self.survey.public_file):
+            yield "`survey.public_file` is given exactly when `study.nature` is `public-survey`"
+
     @model_validator(mode="after")
     def _parts_fit(self) -> "Settings":
-        faults = []
+        faults = list(self._faults_of_markets())
         if self.study.simulated != (self.simulation is not None):
             faults.append("`simulation` is given exactly when `study.nature` is `simulated`")
         if self.simulation and (self.simulation.interviews is None) != (self.interviews is None):
@@ -288,7 +354,7 @@ class Settings(Block):
         # the records of what a job makes stand beside it, below results/<study>
         if self.simulation and self.archives_root.parts[:2] != ("results", self.study.id):
             faults.append(f"the input of a simulated study is made below `archives_root: results/{self.study.id}/...`")
-        if self.focus_country in self.neighbours:
+        if self.focus_country in (self.neighbours or ()):
             faults.append(f"{self.focus_country} cannot be its own neighbour (`neighbours`)")
         if "en" not in self.languages:
             faults.append("`languages` must hold `en`, the source of all texts")

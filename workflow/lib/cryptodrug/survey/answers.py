@@ -1,18 +1,20 @@
 """From columns of an export to codes of the study, every kind of missing answer kept apart."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from cryptodrug.errors import InputError
+from cryptodrug.survey.export import Export, Variable
 from cryptodrug.survey.mapping import Mapping
 from cryptodrug.survey.questionnaire import CODED, NO_ANSWER, Question, Questionnaire
-from cryptodrug.survey.read_sav import Export
 
 # beside the codes of missing answers, -6 to -9: what an export leaves empty
 NEVER_REACHED, EMPTY = -5, -4
 EMPTY_REASONS = {NEVER_REACHED: "drop-out", EMPTY: "empty"}
+WHOLE = re.compile(r"-?\d{1,15}(\.0*)?")
 TYPED = re.compile(r"\d{1,9}([.,]\d{1,6})?")
 FIRST_DAY, DAY = np.datetime64("1582-10-14"), 86400  # an SPSS date counts seconds from there
 
@@ -21,7 +23,7 @@ def _refuse(what: str, variable: str, do: str) -> InputError:
     return InputError(what, where=f"variable {variable}", not_done="no table of respondents was written", do=do)
 
 
-def check_labels(variable: str, answers: dict[int, str], labels: dict[float, str]) -> None:
+def check_labels(variable: str, answers: dict[int, str], labels: dict[Any, str]) -> None:
     """Stop when the export calls a code something else than the questionnaire: it may mean another answer."""
     other = [
         f"{code}: {labels[code]!r} instead of {label!r}"
@@ -44,6 +46,16 @@ def check_codes(variable: str, codes: pd.Series, known: set[int]) -> None:
         raise _refuse(
             f"answer codes that the questionnaire does not know: {counts}", variable, "add them to it, or mend the map"
         )
+
+
+def _labels(export: Export, questionnaire: Questionnaire, mapping: Mapping, variable: str) -> dict[float, str]:
+    """Labels of the export by code of the questionnaire."""
+    written = mapping.written(questionnaire, variable)
+    labels = export.labels(mapping.column(variable), mapping.language)
+    codes = {code: written.get(code if isinstance(code, str) else f"{code:g}", code) for code in labels}
+    return {
+        float(code): labels[one] for one, code in codes.items() if not isinstance(code, str) or WHOLE.fullmatch(code)
+    }
 
 
 def typed_number(text: str) -> float | None:
@@ -71,6 +83,39 @@ def _months(column: pd.Series) -> pd.Series:
     return column.where(~given, (dates.dt.year * 100 + dates.dt.month).astype("float64"))
 
 
+def as_codes(column: pd.Series, written: dict[str, int], said: Variable, missing: dict[str, int]) -> pd.Series:
+    """Codes of the questionnaire in place of what the export writes; NaN where it writes nothing.
+
+    Parameters
+    ----------
+    written : answers that are written otherwise than by their code.
+    said : the code book of the export; codes that it declares as missing and whose label stands in `missing` become the
+        missing code given there.
+
+    Raises
+    ------
+    InputError : a text that is no code. It is counted, not shown: it may name a person.
+    """
+    plan = written | {
+        f"{code:g}" if isinstance(code, float) else code: missing[label]
+        for code, texts in said.labels.items()
+        for label in texts.values()
+        if said.is_missing(code) and label in missing
+    }
+    if pd.api.types.is_numeric_dtype(column):
+        numbers = {float(text): code for text, code in plan.items() if typed_number(text.removeprefix("-")) is not None}
+        return column.astype("float64").replace(numbers) if numbers else column
+    texts = column.fillna("").astype(str).str.strip()
+    found = {text: plan.get(text, WHOLE.fullmatch(text) and float(text)) for text in texts.unique() if text}
+    if strangers := [text for text, code in found.items() if code is None]:
+        raise _refuse(
+            f"{int(texts.isin(strangers).sum())} answers are no code",
+            str(column.name),
+            "say in the map (`answers`) which code they stand for, or take the variable out of the questionnaire",
+        )
+    return texts.map(found).astype("float64")
+
+
 def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tuple[pd.DataFrame, dict[str, int]]:
     """Codes of all records by variable, NaN where the export is empty, and the typed numbers that nobody can read.
 
@@ -80,10 +125,13 @@ def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tup
     """
     columns, unread, missing = {}, {}, set(questionnaire.missing)
     for variable in read_variables(questionnaire):
-        question, column = questionnaire.questions[variable], export.rows[mapping.column(variable)]
+        question, name = questionnaire.questions[variable], mapping.column(variable)
+        column, said = export.rows[name], export.book[name]
+        if question.type != "number":
+            column = as_codes(column, mapping.written(questionnaire, variable), said, mapping.missing)
         if question.type in CODED:
             answers = {code: text[mapping.language] for code, text in questionnaire.answers(variable).items()}
-            check_labels(variable, answers, export.labels[mapping.column(variable)])
+            check_labels(variable, answers, _labels(export, questionnaire, mapping, variable))
             check_codes(variable, column, set(answers) | missing)
             columns[variable] = column
             continue

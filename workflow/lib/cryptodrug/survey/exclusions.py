@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cryptodrug.errors import InputError, SettingsError
+from cryptodrug.survey.mapping import Respondent
 from cryptodrug.survey.questionnaire import Questionnaire
 from cryptodrug.survey.routing import parse_condition
 from cryptodrug.survey.rules import REPEATED, Exclusion
@@ -80,13 +81,16 @@ def exclude(
     return kept, steps
 
 
-def partial_of(status: pd.Series, partial: list[int], complete: list[int]) -> pd.Series:
+def partial_of(codes: pd.DataFrame, identity: Respondent) -> pd.Series:
     """Who left before the end, of the records that are kept.
 
     Raises
     ------
     InputError : a record is kept that is neither complete nor partial: a rule is missing.
     """
+    if identity.status is None:
+        return pd.Series(False, index=codes.index)
+    status, partial, complete = codes[identity.status], identity.partial, identity.complete
     unknown = status[~status.isin([*partial, *complete])]
     if len(unknown):
         raise InputError(

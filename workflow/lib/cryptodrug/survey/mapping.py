@@ -25,9 +25,24 @@ class Respondent(Block):
     """The number of the respondent and the state of the questionnaire."""
 
     number: Name
-    status: Name
+    status: Name | None = Field(description="null: the export has no state, all records count as complete")
     partial: list[int] = Field(description="states of those who left: what they did not see is `drop-out`")
     complete: list[int]
+
+
+class Layout(Block):
+    """How a text file is laid out, where its form does not say it."""
+
+    head: int = Field(default=1, ge=0, le=3, description="lines of heads; without one the code book names the columns")
+    separator: Literal[",", ";", "\t"] = ","
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+
+
+class Written(Block):
+    """How the export writes answers: text or number in the export -> code of the questionnaire."""
+
+    by_labels: dict[str, dict[str, int]] = Field(default={}, description="for all variables with a set of labels")
+    by_variable: dict[Name, dict[str, int]] = Field(default={}, description="for one variable")
 
 
 class Published(Block):
@@ -43,13 +58,29 @@ class Mapping(Block):
     instrument: str
     language: Literal["en", "nl", "fr"] = Field(description="language of the labels in the export")
     respondent: Respondent
+    sha256: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{64}$",
+        description="checksum of the one export that this map is for: in the next, a code can mean another answer",
+    )
+    layout: Layout = Layout()
     columns: dict[Name, str] = Field(description="name in the export of variables that are called otherwise there")
+    answers: Written = Written()
+    missing: dict[str, int] = Field(
+        default={},
+        description="label of a code that the export declares as missing -> missing code of the questionnaire",
+    )
     must_be_empty: list[Name] = Field(description="variables that must hold nothing; an export that does is refused")
     categories: Published
 
     def column(self, variable: str) -> str:
         """Name of a variable in the export."""
         return self.columns.get(variable, variable)
+
+    def written(self, questionnaire: Questionnaire, variable: str) -> dict[str, int]:
+        """Code of each answer that the export writes otherwise than by its code."""
+        labels = questionnaire.questions[variable].labels or ""
+        return self.answers.by_variable.get(variable) or self.answers.by_labels.get(labels) or {}
 
     def published(self, questionnaire: Questionnaire, variable: str) -> dict[int, str]:
         """Category of each answer code; the code itself where no categories are planned."""
@@ -72,14 +103,32 @@ def _plans(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
             yield f"categories.{place}: must hold each of the codes {wanted} once"
 
 
+def _recodings(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
+    """Answers that would become codes which the questionnaire does not have."""
+    plans = [(f"by_labels.{name}", name, plan) for name, plan in mapping.answers.by_labels.items()]
+    for name, plan in mapping.answers.by_variable.items():
+        question = questionnaire.questions.get(name)
+        plans.append((f"by_variable.{name}", (question and question.labels) or "", plan))
+    for place, labels, plan in plans:
+        known = {*questionnaire.labels.get(labels, {}), *questionnaire.missing}
+        if strangers := sorted(set(plan.values()) - known):
+            yield f"answers.{place}: no codes of the questionnaire: {', '.join(map(str, strangers))}"
+
+
 def _faults(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
-    named = [mapping.respondent.number, mapping.respondent.status, *mapping.columns, *mapping.must_be_empty]
+    identity = [name for name in (mapping.respondent.number, mapping.respondent.status) if name]
+    named = [*identity, *mapping.columns, *mapping.must_be_empty, *mapping.answers.by_variable]
     if strangers := sorted(set(named) - set(questionnaire.questions)):
         yield f"not in the questionnaire: {', '.join(strangers)}"
     columns = [mapping.column(variable) for variable in questionnaire.questions]
     if twice := sorted({column for column in columns if columns.count(column) > 1}):
         yield f"column of the export used twice: {', '.join(twice)}"
-    status = questionnaire.questions.get(mapping.respondent.status)
+    if mapping.language not in questionnaire.languages:
+        yield f"language: the questionnaire is not written in {mapping.language}"
+    if strangers := sorted(set(mapping.missing.values()) - set(questionnaire.missing)):
+        yield f"missing: no missing codes of the questionnaire: {', '.join(map(str, strangers))}"
+    yield from _recodings(mapping, questionnaire)
+    status = questionnaire.questions.get(mapping.respondent.status or "")
     if status is not None and status.type not in CODED:
         yield "respondent.status: no coded variable"
     yield from _plans(mapping, questionnaire)

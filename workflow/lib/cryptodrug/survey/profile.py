@@ -70,9 +70,13 @@ def item_rows(answers: pd.Series, item: str, categories: list[str], level: float
 
 
 def respondent_profile_table(
-    respondent: pd.DataFrame, items: dict[str, list[str]], level: float, name: str = "respondent-profile"
+    respondent: pd.DataFrame,
+    items: dict[str, list[str]],
+    level: float,
+    name: str = "respondent-profile",
+    domain: str = "respondents",
 ) -> ResultTable:
-    """One row per item and category. `name`: of the table."""
+    """One row per item and category. `name`, `domain`: of the table."""
     rows, sums, bases, missing = [], [], [], []
     for item, categories in items.items():
         if item not in respondent.columns:
@@ -101,5 +105,5 @@ def respondent_profile_table(
         ),
     ]
     return ResultTable(
-        name, "respondents", columns, frame_of(rows, columns), row_sums=sums, cell_sums=bases, open_rows=missing
+        name, domain, columns, frame_of(rows, columns), row_sums=sums, cell_sums=bases, open_rows=missing
     )

@@ -72,6 +72,11 @@ class Questionnaire:
         return self.labels[self.questions[variable].labels or MISSING]
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which the questionnaire is written."""
+        return tuple(next(iter(self.missing.values())))
+
+    @property
     def missing(self) -> dict[int, dict[str, str]]:
         """Codes of missing answers with their labels."""
         return self.labels[MISSING]
@@ -109,13 +114,20 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
         raise _refuse(f"the file cannot be read: {error}", path, 1) from None
 
 
+def _texts(row: dict[str, str]) -> dict[str, str]:
+    """Text by language; a questionnaire that was asked in one language has no others."""
+    return {language: row[f"label_{language}"] for language in LANGUAGES if row[f"label_{language}"]}
+
+
 def _read_labels(path: Path) -> dict[str, dict[int, dict[str, str]]]:
     sets: dict[str, dict[int, dict[str, str]]] = {}
+    languages: set[str] = set()
     for line, row in _rows(path, LABEL_COLUMNS):
-        codes = sets.setdefault(row["set"], {})
-        texts = {language: row[f"label_{language}"] for language in LANGUAGES}
+        codes, texts = sets.setdefault(row["set"], {}), _texts(row)
+        languages = languages or set(texts)
         code = int(row["code"]) if re.fullmatch(r"-?\d+", row["code"]) else None
-        if code is None or code in codes or (code < 0) != (row["set"] == MISSING) or not all(texts.values()):
+        unlabelled = not texts or set(texts) != languages
+        if code is None or code in codes or (code < 0) != (row["set"] == MISSING) or unlabelled:
             what = f"code {row['code']!r} of {row['set']!r} is no number, stands twice, has a wrong sign or no label"
             raise _refuse(what, path, line)
         codes[code] = texts
@@ -124,7 +136,7 @@ def _read_labels(path: Path) -> dict[str, dict[int, dict[str, str]]]:
 
 def _question(row: dict[str, str]) -> Question:
     condition = parse_condition(row["asked_if"]) if row["asked_if"] else None
-    text = {language: row[f"label_{language}"] for language in LANGUAGES}
+    text = _texts(row)
     number = row["order"].partition(".")[0]
     return Question(
         row["variable"], number, row["section"], row["type"], condition, row["labels"] or None, text, row["publish"],
@@ -142,7 +154,8 @@ def _faults(one: Question, before: dict[str, Question], labels: dict) -> Iterato
         yield f"a coded variable, and no other, names a set of {LABELS}: {one.labels!r}"
     if late := [name for name in (one.asked_if.names if one.asked_if else ()) if name not in before]:
         yield f"`asked_if` reads what is not asked before: {', '.join(late)}"
-    if not all(one.text.values()) or len({BAR in text for text in one.text.values()}) > 1:
+    languages = set(next(iter(labels.get(MISSING, {}).values()), {}))
+    if set(one.text) != languages or len({BAR in text for text in one.text.values()}) > 1:
         yield "a wording is absent, or the languages do not have the same bar between question and item"
 
 

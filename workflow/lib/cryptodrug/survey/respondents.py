@@ -5,9 +5,9 @@ import pandas as pd
 from cryptodrug.careers.drugs import DRUGS
 from cryptodrug.errors import InputError
 from cryptodrug.survey.answers import EMPTY_REASONS, categories
+from cryptodrug.survey.export import Export
 from cryptodrug.survey.mapping import Mapping
 from cryptodrug.survey.questionnaire import CODED, Questionnaire
-from cryptodrug.survey.read_sav import Export
 
 STEMS = ("ever", "bf_freq", "bf_amt", "bf_src", "nw_freq", "nw_amt", "nw_src", "cm")  # asked for each drug
 CODE = "_code"
@@ -73,7 +73,7 @@ def codebook(
         labels = questionnaire.answers(variable) if question.type in CODED else {}
         variables[variable] = {
             "question": question.text[language],
-            "question_in_export": export.questions[mapping.column(variable)],
+            "question_in_export": export.question(mapping.column(variable), language),
             "answers": [
                 {"code": code, "label": text[language], "category": published[code], "n": int(codes.get(code, 0))}
                 for code, text in labels.items()

@@ -9,9 +9,9 @@ TEMPLATES = Path("reports/templates")
 TRANSLATIONS = Path("reports/translations")
 LANGUAGES = ("nl", "fr")
 LABEL_FILES = ("exhibits.yaml", "vocabulary.yaml", "documents.yaml")
-# the final report is written in English only; the summary goes into every language
+# the final report and reports on public surveys are written in English only; the summary goes into every language
 TRANSLATED_TEMPLATES = ("summary.md.j2",)
-ENGLISH_TEMPLATES = ("final-report.md.j2",)
+ENGLISH_TEMPLATES = ("final-report.md.j2", "survey-report.md.j2")
 
 
 def label_sources(root: Path) -> list[Message]:
