@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 
 from cryptodrug.errors import InputError
+from cryptodrug.survey.empty_cells import with_reasons
 from cryptodrug.survey.export import Export, Variable
-from cryptodrug.survey.mapping import Mapping
+from cryptodrug.survey.mapping import CONDITION_FACTS, Mapping
 from cryptodrug.survey.questionnaire import CODED, NO_ANSWER, Question, Questionnaire
+from cryptodrug.survey.record import MONTH, months
+from cryptodrug.survey.routing import parse_condition
 
 # beside the codes of missing answers, -6 to -9: what an export leaves empty
 NEVER_REACHED, EMPTY = -5, -4
@@ -64,19 +67,36 @@ def typed_number(text: str) -> float | None:
     return float(text.replace(",", ".")) if TYPED.fullmatch(text) else None
 
 
-def _typed(column: pd.Series, missing: set[int]) -> tuple[pd.Series, int]:
+def _typed(column: pd.Series, missing: set[int], written: dict[str, int]) -> tuple[pd.Series, int]:
     """Numbers of a column typed by hand, and how many could not be read: they count as not answered."""
     if pd.api.types.is_numeric_dtype(column):
         return column.astype("float64"), 0
     texts = column.fillna("").astype(str).str.strip()
-    codes = {str(code): float(code) for code in missing}
+    codes = {str(code): float(code) for code in missing} | {text: float(code) for text, code in written.items()}
     numbers = texts.map(lambda text: codes[text] if text in codes else np.nan if not text else typed_number(text))
     unread = numbers.isna() & (texts != "")
     return numbers.astype("float64").where(~unread, NO_ANSWER), int(unread.sum())
 
 
+def _completed(codes: pd.DataFrame, rows: pd.DataFrame, questionnaire: Questionnaire, mapping: Mapping) -> pd.DataFrame:
+    """Reasons of empty cells from the routing, where the map says so; then the variables that follow from others."""
+    facts = {name: rows[fact] for name, fact in CONDITION_FACTS.items() if fact in rows}
+    if mapping.empty == "routing":
+        nobody = pd.Series(0.0, index=codes.index)
+        codes = with_reasons(codes, questionnaire, facts.get("finished", nobody) == 1, facts.get("last_page"))
+    for variable, cases in mapping.derived.items():
+        found = pd.Series(np.nan, index=codes.index)
+        for case in cases:
+            holds = parse_condition(case.when).holds(facts | {name: codes[name] for name in codes})
+            found = found.where(found.notna() | ~holds, float(case.code))
+        codes = codes.assign(**{variable: found})
+    return codes
+
+
 def _months(column: pd.Series) -> pd.Series:
-    """Year and month of a date as one number, 201905; missing codes stay."""
+    """Year and month of a date as one number, 201905; missing codes stay. Texts begin with year and month."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return months(column.fillna("").astype(str))
     given = column.notna() & (column >= 0)
     days = FIRST_DAY + (column.where(given, 0) // DAY).astype("int64").to_numpy().astype("timedelta64[D]")
     dates = pd.Series(pd.to_datetime(days), index=column.index)
@@ -125,9 +145,12 @@ def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tup
     """
     columns, unread, missing = {}, {}, set(questionnaire.missing)
     for variable in read_variables(questionnaire):
+        if variable in mapping.derived:
+            columns[variable] = pd.Series(np.nan, index=export.rows.index)
+            continue
         question, name = questionnaire.questions[variable], mapping.column(variable)
         column, said = export.rows[name], export.book[name]
-        if question.type != "number":
+        if question.type not in ("number", "month"):
             column = as_codes(column, mapping.written(questionnaire, variable), said, mapping.missing)
         if question.type in CODED:
             answers = {code: text[mapping.language] for code, text in questionnaire.answers(variable).items()}
@@ -136,10 +159,10 @@ def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tup
             columns[variable] = column
             continue
         if question.type == "number":
-            column, unread[variable] = _typed(column, missing)
+            column, unread[variable] = _typed(column, missing, mapping.written(questionnaire, variable))
         check_codes(variable, column.where(column < 0), missing)
-        columns[variable] = _months(column) if question.type == "month" else column
-    return pd.DataFrame(columns), unread
+        columns[variable] = column if question.type != "month" or name == MONTH else _months(column)
+    return _completed(pd.DataFrame(columns), export.rows, questionnaire, mapping), unread
 
 
 def read_variables(questionnaire: Questionnaire) -> list[str]:

@@ -52,8 +52,8 @@ class Export:
     left: int = 0
 
     def question(self, column: str, language: str) -> str:
-        """Wording of a question, in this language or in the unnamed one of the export."""
-        texts = self.book[column].question
+        """Wording of a question, in this language or the unnamed one of the export; a derived variable has none."""
+        texts = self.book.get(column, Variable()).question
         return texts.get(language, texts.get(UNKNOWN, ""))
 
     def labels(self, column: str, language: str) -> dict[Code, str]:

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.survey.questionnaire import CODED, Questionnaire
+from cryptodrug.survey.record import FINISHED, LAST_PAGE, TEST
+from cryptodrug.survey.routing import parse_condition
 from cryptodrug.yaml_files import listed, read_model
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Category = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Categories = dict[Category, list[int]]
+# facts of a record that a condition can read, by the name that they have there
+CONDITION_FACTS = {fact.removeprefix("@"): fact for fact in (FINISHED, LAST_PAGE, TEST)}
 
 
 class Block(BaseModel):
@@ -41,6 +45,7 @@ class Layout(Block):
 class Written(Block):
     """How the export writes answers: text or number in the export -> code of the questionnaire."""
 
+    everywhere: dict[str, int] = Field(default={}, description="for all variables")
     by_labels: dict[str, dict[str, int]] = Field(default={}, description="for all variables with a set of labels")
     by_variable: dict[Name, dict[str, int]] = Field(default={}, description="for one variable")
 
@@ -50,6 +55,21 @@ class Published(Block):
 
     by_labels: dict[str, Categories] = Field(description="for all variables with a set of labels")
     by_variable: dict[Name, Categories] = Field(description="for one variable, in place of those of its set")
+
+
+class Case(Block):
+    """A code of a variable that follows from others."""
+
+    code: int
+    when: str = Field(
+        description="condition as in `asked_if`; it may also read `finished`, `last_page` and `test`, facts of a record"
+    )
+
+    @field_validator("when")
+    @classmethod
+    def _is_condition(cls, text: str) -> str:
+        parse_condition(text)
+        return text
 
 
 class Mapping(Block):
@@ -63,7 +83,18 @@ class Mapping(Block):
         pattern=r"^[0-9a-f]{64}$",
         description="checksum of the one export that this map is for: in the next, a code can mean another answer",
     )
+    form: Literal["spss", "limesurvey", "qualtrics", "redcap", "kobo", "plain"] | None = Field(
+        default=None, description="what wrote the export; null: SPSS or a plain table, by its ending"
+    )
     layout: Layout = Layout()
+    empty: Literal["as-is", "routing"] = Field(
+        default="as-is",
+        description="`routing`: the platform leaves cells empty for several reasons; which, follows from the routing",
+    )
+    test: str | None = Field(default=None, description="column of the export in which test records have a mark")
+    derived: dict[Name, list[Case]] = Field(
+        default={}, description="variables that no column holds: the first case that fits a record counts"
+    )
     columns: dict[Name, str] = Field(description="name in the export of variables that are called otherwise there")
     answers: Written = Written()
     missing: dict[str, int] = Field(
@@ -80,7 +111,8 @@ class Mapping(Block):
     def written(self, questionnaire: Questionnaire, variable: str) -> dict[str, int]:
         """Code of each answer that the export writes otherwise than by its code."""
         labels = questionnaire.questions[variable].labels or ""
-        return self.answers.by_variable.get(variable) or self.answers.by_labels.get(labels) or {}
+        own = self.answers.by_variable.get(variable) or self.answers.by_labels.get(labels) or {}
+        return self.answers.everywhere | own
 
     def published(self, questionnaire: Questionnaire, variable: str) -> dict[int, str]:
         """Category of each answer code; the code itself where no categories are planned."""
@@ -115,9 +147,21 @@ def _recodings(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
             yield f"answers.{place}: no codes of the questionnaire: {', '.join(map(str, strangers))}"
 
 
+def _derived(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
+    """Cases that read what is not there, or give a code that the questionnaire does not have."""
+    for variable, cases in mapping.derived.items():
+        names = {name for case in cases for name in parse_condition(case.when).names}
+        if strangers := sorted(names - set(questionnaire.questions) - set(CONDITION_FACTS)):
+            yield f"derived.{variable}: not in the questionnaire: {', '.join(strangers)}"
+        if variable in questionnaire.questions:
+            known = {*questionnaire.answers(variable), *questionnaire.missing}
+            if unknown := sorted({case.code for case in cases} - known):
+                yield f"derived.{variable}: no codes of the questionnaire: {', '.join(map(str, unknown))}"
+
+
 def _faults(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
     identity = [name for name in (mapping.respondent.number, mapping.respondent.status) if name]
-    named = [*identity, *mapping.columns, *mapping.must_be_empty, *mapping.answers.by_variable]
+    named = [*identity, *mapping.columns, *mapping.must_be_empty, *mapping.answers.by_variable, *mapping.derived]
     if strangers := sorted(set(named) - set(questionnaire.questions)):
         yield f"not in the questionnaire: {', '.join(strangers)}"
     columns = [mapping.column(variable) for variable in questionnaire.questions]
@@ -128,6 +172,7 @@ def _faults(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
     if strangers := sorted(set(mapping.missing.values()) - set(questionnaire.missing)):
         yield f"missing: no missing codes of the questionnaire: {', '.join(map(str, strangers))}"
     yield from _recodings(mapping, questionnaire)
+    yield from _derived(mapping, questionnaire)
     status = questionnaire.questions.get(mapping.respondent.status or "")
     if status is not None and status.type not in CODED:
         yield "respondent.status: no coded variable"

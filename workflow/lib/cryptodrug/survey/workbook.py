@@ -1,4 +1,4 @@
-"""Rows of an Excel workbook (`.xlsx`, ECMA-376): values only, of the first sheet."""
+"""Rows of an Excel workbook (`.xlsx`, ECMA-376): values only."""
 
 import re
 import zipfile
@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from cryptodrug.survey.export import refuse
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 LARGEST = 2_000_000_000  # bytes that a part may unpack to
-TRUE, FALSE = "1", "0"
 
 
 def _place(reference: str) -> int:
@@ -53,35 +53,50 @@ def _value(cell: ElementTree.Element, shared: list[str]) -> str:
     return re.sub(r"^(-?\d+)\.0+$", r"\1", value.text)
 
 
-def workbook_rows(path: str | Path) -> Iterator[list[str]]:
-    """Rows of the first sheet as texts; empty rows are left out. Formulas give the value that was stored.
+def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
+    """Part of the package by the name of its sheet, in the order of the workbook."""
+    links = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "").removeprefix("/xl/") for one in links}
+    sheets = ElementTree.fromstring(package.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+    return {one.get("name", ""): f"xl/{targets[one.get(LINK)]}" for one in sheets}
+
+
+def _rows(package: zipfile.ZipFile, part: str) -> Iterator[list[str]]:
+    shared = _shared(package)
+    with package.open(part) as stream:
+        for _, row in ElementTree.iterparse(stream):
+            if row.tag != f"{MAIN}row":
+                continue
+            cells: list[str] = []
+            for cell in row.findall(f"{MAIN}c"):
+                place = _place(cell.get("r", "")) if cell.get("r") else len(cells)
+                cells += [""] * (place + 1 - len(cells))
+                cells[place] = _value(cell, shared)
+            if any(cells):
+                yield cells
+            row.clear()
+
+
+def sheet_rows(path: str | Path, sheet: str | None) -> Iterator[list[str]]:
+    """Rows of a sheet (None: the first) as texts; empty rows are left out. Formulas give the value that was stored.
 
     Raises
     ------
-    InputError : the file is no workbook, damaged, or unpacks to more than two gigabytes.
+    InputError : the file is no workbook, damaged, has no such sheet, or unpacks to more than two gigabytes.
     """
     try:
         with zipfile.ZipFile(path) as package:
             if max((part.file_size for part in package.infolist()), default=0) > LARGEST:
                 raise refuse("a part of the workbook is too large", path, "export the table as CSV")
-            sheets = sorted(
-                (name for name in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)),
-                key=lambda name: int(re.search(r"\d+", name).group()),
-            )
-            if not sheets:
-                raise refuse("the workbook has no sheet", path, "export the table again")
-            shared = _shared(package)
-            with package.open(sheets[0]) as stream:
-                for _, row in ElementTree.iterparse(stream):
-                    if row.tag != f"{MAIN}row":
-                        continue
-                    cells: list[str] = []
-                    for cell in row.findall(f"{MAIN}c"):
-                        place = _place(cell.get("r", "")) if cell.get("r") else len(cells)
-                        cells += [""] * (place + 1 - len(cells))
-                        cells[place] = _value(cell, shared)
-                    if any(cells):
-                        yield cells
-                    row.clear()
-    except (zipfile.BadZipFile, ElementTree.ParseError, IndexError, ValueError) as error:
+            parts = _sheet_names(package)
+            name = sheet if sheet is not None else next(iter(parts), "")
+            if name not in parts:
+                raise refuse(f"the workbook has no sheet {name!r}", path, "export the table again")
+            yield from _rows(package, parts[name])
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, IndexError, ValueError) as error:
         raise refuse(f"the workbook cannot be read ({error})", path, "export the table again, or as CSV") from error
+
+
+def workbook_rows(path: str | Path) -> Iterator[list[str]]:
+    """Rows of the first sheet; see `sheet_rows`."""
+    return sheet_rows(path, None)
