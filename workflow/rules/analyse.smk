@@ -34,6 +34,7 @@ RESULT_TABLES += [
     "vendor-survival-summary",
     "origin-moves",
     "growth-models",
+    "specification",
     "sales-bands",
     "concentration",
     "concentration-curve",
@@ -309,6 +310,26 @@ rule growth:
         **DRAWING,
     script:
         "../scripts/analyse/growth.py"
+
+
+rule specification:
+    """The headlines under every combination of judgements that makes sense."""
+    input:
+        listing=DATABASE["listing"],
+        vendor=DATABASE["vendor"],
+        coverage=f"{RESULTS}/internal/snapshot-coverage.parquet",
+        code=code("analyse/specification.py"),
+    output:
+        **result("specification"),
+    log:
+        f"{RESULTS}/logs/analyse/specification.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+        link_by=SETTINGS.population.link_by,
+        coverage_minimum=SETTINGS.analysis.coverage_minimum,
+    script:
+        "../scripts/analyse/specification.py"
 
 
 rule origin_moves:

@@ -16,6 +16,7 @@ FIGURES = {
     "vendor-survival": ["vendor-survival"],
     "concentration": ["concentration-curve"],
     "comparison": ["comparison"],
+    "specification": ["specification"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],

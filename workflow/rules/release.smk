@@ -32,7 +32,7 @@ checkpoint release_gate:
 
 
 # tables made behind the gate, of released values; each has a file with the numbers that the text prints
-DERIVED = ["comparison"] if SETTINGS.markets else []
+DERIVED = ["comparison", "specification-summary"] if SETTINGS.markets else []
 DERIVED_TABLES = PLAN.released_files(DERIVED, DERIVED)
 DERIVED_VALUES = [f"{RESULTS}/derived/{table}.json" for table in DERIVED]
 DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED]
@@ -58,6 +58,26 @@ rule comparison:
         markets=[market.id for market in SETTINGS.markets],
     script:
         "../scripts/release/comparison.py"
+
+
+rule specification_summary:
+    """Over what range the headlines move when judgements are made otherwise."""
+    input:
+        values=f"{RESULTS}/values.json",
+        tables=lambda wildcards: PLAN.released_files(["specification"], released(wildcards)),
+        code=code("release/specification_summary.py"),
+    output:
+        csv=f"{RESULTS}/tables/specification-summary.csv",
+        json=f"{RESULTS}/tables/specification-summary.json",
+        numbers=f"{RESULTS}/derived/specification-summary.json",
+        record=PLAN.record("tables/specification-summary.csv"),
+    log:
+        f"{RESULTS}/logs/specification-summary.log",
+    params:
+        study=SETTINGS.study.id,
+        simulated=SETTINGS.study.simulated,
+    script:
+        "../scripts/release/specification_summary.py"
 
 
 rule findings:

@@ -25,6 +25,7 @@ from figures.price_per_gram import price_per_gram_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
 from figures.snapshot_pages import FAULTS, SHOWN, snapshot_pages_figure
 from figures.specialisation import specialisation_figure
+from figures.specification import specification_figure
 from figures.vendor_cohort import vendor_cohort_figure
 from figures.vendor_survival import vendor_survival_figure
 from PIL import Image
@@ -44,6 +45,7 @@ DRAW: dict[str, Callable] = {
     "snapshot-calendar": snapshot_calendar_figure,
     "snapshot-pages": snapshot_pages_figure,
     "specialisation": specialisation_figure,
+    "specification": specification_figure,
     "vendor-cohort": vendor_cohort_figure,
     "vendor-survival": vendor_survival_figure,
 }
@@ -56,6 +58,19 @@ def with_ends(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
         rows[f"{name}_low"], rows[f"{name}_high"] = rows[name] * 0.8, rows[name] * 1.2
         rows.loc[rows.index[-1], [f"{name}_low", f"{name}_high"]] = np.nan
     return rows
+
+
+def combinations() -> pd.DataFrame:
+    """Two numbers under a few judgements."""
+    rows = [
+        {"row": f"{outcome}-{definition}-{window}", "outcome": outcome, "definition": definition, "window": window,
+         "holding": "counted", "coverage": "nearly-complete", "link": "key-or-name", "share": share, "ratio": ratio,
+         "default": "yes" if (definition, window) == ("inclusive", "whole") else "no"}
+        for outcome, share, ratio in (("listings", 0.2, None), ("growth", None, 1.1))
+        for definition in ("strict", "inclusive")
+        for window in ("whole", "without-first", "without-last")
+    ]  # fmt: skip
+    return with_ends(pd.DataFrame(rows), "share", "ratio")
 
 
 def frames() -> dict[str, pd.DataFrame]:
@@ -82,6 +97,7 @@ def frames() -> dict[str, pd.DataFrame]:
               "allows": ["comparison", "comparison", "order", "order"]}  # fmt: skip
     return {
         "page-kinds": kinds,
+        "specification": combinations(),
         "comparison": with_ends(pd.DataFrame(beside), "ours"),
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),

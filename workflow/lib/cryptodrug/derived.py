@@ -62,3 +62,33 @@ def count_values(table: str, counts: Mapping[str, int], unit: str = "number") ->
         f"{table}.all.{name}": {"value": int(number), "kind": "count", "unit": unit, "column": name} | empty
         for name, number in counts.items()
     }
+
+
+def row_values(
+    table: str, columns: Sequence[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Every filled cell as a value `<table>.<row>.<column>` (contract 1 of the design).
+
+    The kind of a number that differs by row stands in the row; its interval, as the source value has it, in the cell
+    `<column>_interval`.
+    """
+    values = {}
+    for row in rows:
+        for column in columns:
+            name, by = column["name"], column.get("by_row")
+            if row.get(name) is None:
+                continue
+            kind, unit, digits = (row[f"{by}_{part}"] if by else column[part] for part in ("kind", "unit", "digits"))
+            values[f"{table}.{row['row']}.{name}"] = {
+                "value": row[name],
+                "kind": kind,
+                "unit": unit,
+                "digits": digits,
+                "base": None,
+                "interval": row.get(f"{name}_interval"),
+                "hidden": None,
+                "table": table,
+                "row": row["row"],
+                "column": name,
+            }
+    return values
