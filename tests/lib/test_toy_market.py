@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse import concentration, price_per_gram, specialisation, vendor_size
-from analyse.destination_policy import ORDER, stated_policy, widest_policy
-from cryptodrug import populations, sales
+from cryptodrug import populations, sales, vendor_features
 from cryptodrug.harmonise.destinations import policy_of, read_destination
 from cryptodrug.harmonise.listings import add_prices_per_quantity
 from cryptodrug.harmonise.places import read_places
 from cryptodrug.holding import add_holding_flags
+from cryptodrug.reach import ORDER, stated_policy, widest_policy
 from cryptodrug.revenue import holding, interval_prices, monthly, revenue
 from cryptodrug.statistics import concentration as measures
 from cryptodrug.statistics import coverage, discount, intervals, ratios
@@ -241,6 +241,18 @@ def price_figures(listing, feedback):
     return found | {"ratio_mdma_10g_va_vb": medians["toy:va"] / medians["toy:vb"]}
 
 
+def feature_figures(listing, feedback):
+    last = at(listing, T2).assign(entity=lambda rows: rows["vendor"], usd_eur=1 / 1.25)
+    found = {}
+    for name, values in (
+        ("shannon", vendor_features.shannon(last)),
+        ("main_class_share", vendor_features.main_class_share(last)),
+        ("wholesale_listings", vendor_features.wholesale_share(last)),
+    ):
+        found |= {f"{name}_{vendor}": value for vendor, value in values.items()}
+    return found
+
+
 ANALYSES = {
     "v1": coverage_figures,
     "v3": class_figures,
@@ -253,6 +265,7 @@ ANALYSES = {
     "v10": presence_figures,
     "v11": survival_figures,
     "v13": price_figures,
+    "v15": feature_figures,
 }
 FIGURES = [name for name in expected() if name.split(".")[0] in ANALYSES]
 

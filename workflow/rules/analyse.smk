@@ -32,6 +32,10 @@ RESULT_TABLES += [
     "vendor-cohort",
     "vendor-survival",
     "vendor-survival-summary",
+    "vendor-types",
+    "vendor-type-profile",
+    "vendor-type-numbers",
+    "vendor-type-summary",
     "origin-moves",
     "growth-models",
     "specification",
@@ -48,6 +52,7 @@ RECORDED_TABLES += [
     if table not in ("key-figures", "specialisation", "focus-rank", "destination-summary", "vendor-size-summary")
     and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
     and table not in ("vendor-survival", "vendor-survival-summary")
+    and table not in ("vendor-type-profile", "vendor-type-numbers", "vendor-type-summary")
     and table not in ("page-variants", "account-summary", "row-account")
     and table != "comparator-definitions"
 ]
@@ -294,6 +299,24 @@ rule vendor_survival:
         **DRAWING,
     script:
         "../scripts/analyse/vendor_survival.py"
+
+
+rule vendor_types:
+    """Which kinds of vendor there are."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        vendor=DATABASE["vendor"],
+        code=code("analyse/vendor_types.py"),
+    output:
+        **result("vendor-types", "vendor-type-profile", "vendor-type-numbers", "vendor-type-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-types.log",
+    params:
+        **FOCUS,
+        seed=SETTINGS.analysis.seed,
+    script:
+        "../scripts/analyse/vendor_types.py"
 
 
 rule growth:

@@ -14,6 +14,7 @@ FIGURES = {
     "destination-policy": ["destination-policy"],
     "vendor-cohort": ["vendor-cohort"],
     "vendor-survival": ["vendor-survival"],
+    "vendor-type-profile": ["vendor-type-profile"],
     "concentration": ["concentration-curve"],
     "comparison": ["comparison"],
     "specification": ["specification"],

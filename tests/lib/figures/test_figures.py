@@ -28,6 +28,8 @@ from figures.specialisation import specialisation_figure
 from figures.specification import specification_figure
 from figures.vendor_cohort import vendor_cohort_figure
 from figures.vendor_survival import vendor_survival_figure
+from figures.vendor_type_profile import vendor_type_profile_figure
+from matplotlib.collections import LineCollection
 from PIL import Image
 from words_small import PLACES
 
@@ -48,6 +50,7 @@ DRAW: dict[str, Callable] = {
     "specification": specification_figure,
     "vendor-cohort": vendor_cohort_figure,
     "vendor-survival": vendor_survival_figure,
+    "vendor-type-profile": vendor_type_profile_figure,
 }
 EACH = pytest.mark.parametrize("name", sorted(DRAW))
 
@@ -87,6 +90,8 @@ def frames() -> dict[str, pd.DataFrame]:
     curve = {"group": ["all", "all", "focus", "focus"], "vendors_share": [0.0, 1.0, 0.0, 1.0],
              "amount_share": [0.0, 1.0, 0.0, 1.0]}  # fmt: skip
     stay = {"group": ["all"] * 2 + ["focus"] * 2, "months": [1, 2] * 2, "share": [0.9, 0.8, 0.8, 0.7]}
+    of_types = {"type": ["type-1", "type-1", "type-2"], "feature": ["median_price_g", "reach", "reach"],
+             "place": [0.2, None, 0.9]}  # fmt: skip
     first = {"months": [1, 2, 3], "share": [0.9, 0.8, 0.7], "share_focus": [0.8, None, 0.6]}
     kinds = pd.DataFrame({"market": ["m1", "m1", "m2"], "snapshot": days, "pages": [100, 200, 50]})
     kinds = kinds.assign(**{kind: 0 for groups in (SHOWN, FAULTS) for kinds, _, _ in groups.values() for kind in kinds})
@@ -112,6 +117,7 @@ def frames() -> dict[str, pd.DataFrame]:
         "price-per-gram": with_ends(pd.DataFrame(prices), "median"),
         "concentration-curve": pd.DataFrame(curve),
         "vendor-cohort": with_ends(pd.DataFrame(first), "share", "share_focus"),
+        "vendor-type-profile": pd.DataFrame(of_types),
         "vendor-survival": with_ends(pd.DataFrame(stay), "share"),
         "comparators": pd.DataFrame(
             {"row": ["agora-own-listings", "agora-own-ecstasy"], "share": [0.15, None], "ratio": [None, 2.0]}
@@ -219,7 +225,13 @@ def test_a_curve_begins_with_all_and_its_bands_differ_in_grey():
     assert [(line.get_xdata()[0], line.get_ydata()[0], line.get_linestyle()) for line in axes.lines] == [
         (0, 1, "--"), (0, 1, "-")
     ]  # fmt: skip
-    assert [band.get_hatch() for band in axes.collections] == ["////", None]
+    bands = [one for one in axes.collections if not isinstance(one, LineCollection)]
+    assert [band.get_hatch() for band in bands] == ["////", None]
+
+
+def test_a_share_that_is_withheld_parts_the_line_of_the_cohort():
+    (axes,) = drawn("vendor-cohort").axes
+    assert [np.isnan(line.get_ydata()).tolist() for line in axes.lines] == [[False] * 3, [False, True, False]]
 
 
 def test_a_curve_of_all_vendors_stands_alone_where_the_country_has_none():

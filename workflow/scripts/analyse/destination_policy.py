@@ -3,26 +3,12 @@
 import pandas as pd
 from cryptodrug.offer import ends, last_seen, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
 from cryptodrug.statistics.intervals import wilson
 
-# from narrow to wide; named countries outside Europe reach further than Europe and less far than the world
-ORDER = ("domestic", "neighbours", "europe", "other-countries", "worldwide-except", "worldwide")
-NOT_STATED = "not-stated"
 FEWEST_VENDORS = 3
-
-
-def stated_policy(listing: pd.DataFrame) -> pd.Series:
-    """Policy of each listing; a destination that could not be read counts as not stated."""
-    return listing["ships_to_policy"].where(listing["ships_to_policy"].isin(ORDER), NOT_STATED)
-
-
-def widest_policy(policies: pd.Series, entities: pd.Series) -> pd.Series:
-    """Widest stated policy of each vendor; `not-stated` only when none of its listings states one."""
-    widths = {name: width for width, name in enumerate((NOT_STATED, *ORDER))}
-    widest = policies.map(widths).groupby(entities).max()
-    return widest.map((NOT_STATED, *ORDER).__getitem__)
 
 
 def merge_small_policies(vendors: pd.Series) -> dict[str, str]:

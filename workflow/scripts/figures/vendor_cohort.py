@@ -1,7 +1,7 @@
 """Of the vendors of the first snapshots, who is still there."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import GROUPS, banded_line, percent_axis, shown
+from cryptodrug.figures.marks import GROUPS, banded_line, percent_axis
 from cryptodrug.figures.style import new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -13,8 +13,7 @@ def vendor_cohort_figure(tables: dict, translator: Translator) -> Figure:
     figure = new_figure(3.0)
     axes = figure.subplots()
     for group, name in (("all", "share"), ("focus", "share_focus")):
-        rows = shown(tables["vendor-cohort"], name)
-        banded_line(axes, rows, "months", name, GROUPS[group], translator.term("group", group))
+        banded_line(axes, tables["vendor-cohort"].rows, "months", name, GROUPS[group], translator.term("group", group))
     axes.set_xlabel(translator.text("vendor-cohort.column.months"))
     axes.set_ylabel(translator.text("vendor-cohort.column.still"))
     axes.set_ylim(0, 1.02)

@@ -56,10 +56,14 @@ def horizontal_intervals(
 def banded_line(
     axes: Axes, rows: pd.DataFrame, along: str, name: str, look: tuple[str, str, str | None], label: str
 ) -> None:
-    """A line with the intervals of its points as a band; `look` as in `GROUPS`."""
+    """A line with the intervals of its points as bars and a band, parted where a value is not shown.
+
+    `look` as in `GROUPS`.
+    """
     colour, style, hatch = look
     axes.plot(rows[along], rows[name], style, color=colour, markersize=4, label=label, zorder=3)
     places, low, high = (rows[column].astype(float) for column in (along, f"{name}_low", f"{name}_high"))
+    axes.vlines(places, low, high, color=colour, linewidth=0.8, zorder=2)
     if hatch is None:
         axes.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
     else:

@@ -74,6 +74,7 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "vendor-presence": time.vendor_presence(offer),
         "vendor-presence-summary": time.vendor_presence_summary(offer),
         "vendor-entry-exit": time.vendor_entry_exit(offer),
+        "vendor-type-summary": vendors.vendor_type_summary(offer),
         "vendor-cohort": stays.vendor_cohort(offer),
         "vendor-survival": stays.vendor_survival(offer),
         "vendor-survival-summary": stays.vendor_survival_summary(offer),

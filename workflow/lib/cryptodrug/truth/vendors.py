@@ -50,6 +50,12 @@ def vendor_size_summary(offer: Table) -> Table:
     return pd.DataFrame([row])
 
 
+def vendor_type_summary(offer: Table) -> Table:
+    """Vendors of whom types are made: all, since fewer than two hundred declare a European country."""
+    row = {"row": "all", "vendors": offer["entity"].nunique(), "vendors_focus": len(focus_vendors(offer))}
+    return pd.DataFrame([row])
+
+
 def policies(offer: Table) -> pd.Series:
     """Stated destination of each focus vendor."""
     return offer[offer["ever"]].drop_duplicates("entity").set_index("entity")["policy"]

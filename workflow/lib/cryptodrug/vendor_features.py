@@ -1,0 +1,159 @@
+"""What is known of each vendor of the window, for a typology (typology, V15)."""
+
+import datetime
+import re
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.populations import origin_sets
+from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
+from cryptodrug.revenue import holding
+from cryptodrug.sales import at_least_lower, counter_increase, feedback_in
+from cryptodrug.transforms import month_in_words
+
+FEATURES = (
+    "n_listings",
+    "diversity",
+    "main_class_share",
+    "median_price_g",
+    "wholesale_listings",
+    "sales_month",
+    "age",
+    "n_markets",
+    "reach",
+    "origins",
+    "pgp",
+)
+WHOLESALE_USD = 1000
+KNOWN_AGE = 0.9  # share of vendors with a printed registration from which ages count from it
+DAYS_A_MONTH = 30.44
+_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def _by_day(listing: pd.DataFrame, values: pd.Series, how: str) -> pd.Series:
+    """A value of each vendor and snapshot, then the mean over the snapshots in which it is there."""
+    days = [listing["entity"], listing["snapshot_date"]]
+    return values.groupby(days).agg(how).groupby("entity").mean()
+
+
+def shannon(listing: pd.DataFrame) -> pd.Series:
+    """Diversity of the drug classes of each vendor (Shannon 1948), mean over its snapshots; 0: a single class."""
+    counts = listing.groupby(["entity", "snapshot_date", "drug_class"]).size()
+    shares = counts / counts.groupby(["entity", "snapshot_date"]).transform("sum")
+    terms = -(shares * np.log(shares))
+    return terms.groupby(["entity", "snapshot_date"]).sum().groupby("entity").mean().clip(lower=0)
+
+
+def main_class_share(listing: pd.DataFrame) -> pd.Series:
+    """Share of the largest drug class of each vendor, mean over its snapshots."""
+    counts = listing.groupby(["entity", "snapshot_date", "drug_class"]).size()
+    shares = counts / counts.groupby(["entity", "snapshot_date"]).transform("sum")
+    return shares.groupby(["entity", "snapshot_date"]).max().groupby("entity").mean()
+
+
+def wholesale_share(listing: pd.DataFrame) -> pd.Series:
+    """Share of listings above 1,000 dollars at the rate of the day, mean over snapshots; holding prices are not."""
+    dollars = (listing["price_eur"] / listing["usd_eur"]).round(6)
+    return _by_day(listing, ((dollars > WHOLESALE_USD) & ~holding(listing)).astype(float), "mean")
+
+
+def relative_price(listing: pd.DataFrame) -> pd.Series:
+    """Log of the price per gram of each vendor against the median of the class, median over its classes."""
+    usable = listing[~holding(listing) & (listing["price_eur_per_g"] > 0)]
+    own = usable.groupby(["entity", "drug_class"])["price_eur_per_g"].median()
+    against = own / own.groupby("drug_class").transform("median")
+    return np.log(against).groupby("entity").median()
+
+
+def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
+    """Middle of the bounds of visible sales a month, over the snapshots of the markets that show any.
+
+    Lower bound: dated feedback between two snapshots; upper bound: increase of counters, where listings print one.
+    """
+    dated = feedback[feedback["posted_high"].notna()].rename(columns={"posted_high": "posted_date"})
+    parts = []
+    for market, rows in listing.groupby("market", sort=True):
+        shown = dated[dated["market"] == market]
+        dates = sorted(rows["snapshot_date"].unique())
+        for before, now in pairwise(dates):
+            there, earlier = (rows[rows["snapshot_date"] == day] for day in (now, before))
+            low = feedback_in(shown[shown["snapshot_date"] == now], before, now)
+            if low.empty and there["sales_total"].isna().all():
+                continue
+            there, earlier = (one.drop_duplicates("listing_id").set_index("listing_id") for one in (there, earlier))
+            low = low.reindex(there.index).fillna(0.0).astype(float)
+            counters = there["sales_total"].dropna().astype(float)
+            high = low.copy()
+            if len(counters):
+                increase, _ = counter_increase(earlier["sales_total"].astype(float), counters)
+                high.update(at_least_lower(increase, low))
+            days = (pd.Timestamp(now) - pd.Timestamp(before)).days
+            parts.append(((low + high) / 2 * DAYS_A_MONTH / days).groupby(there["entity"]).sum())
+    if not parts:
+        return pd.Series(dtype=float)
+    return pd.concat(parts).groupby(level=0).mean()
+
+
+def registered_on(text: str | None) -> datetime.date | None:
+    """The day, or the first day of the month, that a text of registration names; None: nobody can tell."""
+    found = _MONTH.search(month_in_words(text or "") or text or "")
+    if found is None:
+        return None
+    try:
+        return datetime.date(int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        return None
+
+
+def age_in_days(listing: pd.DataFrame, vendor: pd.DataFrame) -> pd.Series:
+    """Days from the first registration to the day of the last sight; from the first sight if few print the other.
+
+    All vendors have the same clock, else the form of the market would make types of its own.
+    """
+    seen = pd.to_datetime(listing["snapshot_date"]).groupby(listing["entity"]).agg(["min", "max"])
+    days = {text: registered_on(text) for text in vendor["registered_text"].dropna().unique()}
+    registered = pd.to_datetime(vendor["registered_text"].map(days).dropna()).groupby(vendor["entity"]).min()
+    registered = registered.reindex(seen.index)
+    since = registered if registered.notna().mean() >= KNOWN_AGE else seen["min"]
+    return (seen["max"] - since).dt.days.clip(lower=0).astype(float)
+
+
+def vendor_features(listing: pd.DataFrame, feedback: pd.DataFrame, vendor: pd.DataFrame) -> pd.DataFrame:
+    """One row a vendor (sorted), the columns of `FEATURES` in natural units; missing where nothing is shown.
+
+    Parameters
+    ----------
+    listing : drug listings of the window with entity, drug_class, prices, flags, usd_eur, sales_total, ships_to_policy.
+    feedback, vendor : rows of the database; `vendor` with entity.
+    """
+    entities = pd.Index(sorted(listing["entity"].unique()), name="entity")
+    widest = widest_policy(stated_policy(listing), listing["entity"])
+    widths = {name: width for width, name in enumerate(ORDER, start=1)}
+    declared = origin_sets(listing).groupby(listing["entity"]).agg(lambda sets: len(frozenset().union(*sets)))
+    profiles = vendor[vendor["entity"].isin(entities)]
+    shows_key = profiles["pgp_fingerprint"].notna().groupby(profiles["entity"]).any().astype(float)
+    found = {
+        "n_listings": listing.groupby(["entity", "snapshot_date"]).size().groupby("entity").mean(),
+        "diversity": shannon(listing),
+        "main_class_share": main_class_share(listing),
+        "median_price_g": np.exp(relative_price(listing)),
+        "wholesale_listings": wholesale_share(listing),
+        "sales_month": sales_a_month(listing, feedback),
+        "age": age_in_days(listing, profiles),
+        "n_markets": listing.groupby("entity")["market"].nunique(),
+        "reach": widest.where(widest != NOT_STATED).map(widths),
+        "origins": declared,
+        "pgp": shows_key if shows_key.any() else shows_key.iloc[:0],
+    }
+    return pd.DataFrame({name: found[name].reindex(entities) for name in FEATURES}).astype(float)
+
+
+def on_scale(features: pd.DataFrame) -> pd.DataFrame:
+    """The same on the scales on which vendors are compared: logs of amounts and of ratios."""
+    scaled = features.copy()
+    for name in ("n_listings", "sales_month", "age"):
+        scaled[name] = np.log1p(scaled[name])
+    scaled["median_price_g"] = np.log(scaled["median_price_g"])
+    return scaled
