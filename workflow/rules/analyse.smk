@@ -13,6 +13,8 @@ RESULT_TABLES += [
     "coverage-account",
     "account-summary",
     "row-account",
+    "list-pages",
+    "printed-counts",
     "market-size",
     "key-figures",
     "definition-sensitivity",
@@ -137,6 +139,38 @@ rule coverage_account:
         snapshots=PLAN.observed_snapshots(),
     script:
         "../scripts/analyse/coverage_account.py"
+
+
+rule list_pages:
+    """Pages of lists that are missing, and what lists show that change while they are read."""
+    input:
+        page=DATABASE["page"],
+        listing_page=DATABASE["listing_page"],
+        code=code("analyse/list_pages.py"),
+    output:
+        **result("list-pages"),
+    log:
+        f"{RESULTS}/logs/analyse/list-pages.log",
+    params:
+        level=SETTINGS.analysis.level,
+    script:
+        "../scripts/analyse/list_pages.py"
+
+
+rule printed_counts:
+    """Numbers that a market prints of its offer, against what was found."""
+    input:
+        page=DATABASE["page"],
+        listing=DATABASE["listing"],
+        listing_page=DATABASE["listing_page"],
+        judgements=PLAN.judgement_files(),
+        code=code("analyse/printed_counts.py"),
+    output:
+        **result("printed-counts"),
+    log:
+        f"{RESULTS}/logs/analyse/printed-counts.log",
+    script:
+        "../scripts/analyse/printed_counts.py"
 
 
 rule market_size:

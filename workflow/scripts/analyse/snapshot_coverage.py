@@ -1,6 +1,7 @@
 """How complete each snapshot is (typology, building block coverage)."""
 
 import pandas as pd
+from cryptodrug.captures import Passes, two_passes
 from cryptodrug.reading.tables import FAILED_KINDS, PAGE_KINDS
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval
@@ -9,29 +10,14 @@ KINDS_SHOWN = ("listing", "list", "vendor", "front")
 OTHERS = tuple(kind for kind in PAGE_KINDS if kind not in (*KINDS_SHOWN, *FAILED_KINDS))
 
 
-def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> tuple[int, list[tuple[int, int]]] | None:
-    """Listings found without second captures, and per second capture (listings, of which found otherwise).
-
-    None without second captures. Everything found counts as the first pass, lists and pages of listings alike: while
-    the market reorders its lists, a listing moves from one page to the next, and pairing pages would measure that.
-    """
-    second = page[page["note"].fillna("").str.contains("duplicate-capture")]
-    of_day = link[link["page_id"].isin(page["page_id"])]
-    again = of_day[of_day["page_id"].isin(second["page_id"])]
-    first = set(of_day.loc[~of_day["page_id"].isin(second["page_id"]), "listing_id"])
-    groups = again.groupby("page_id")["listing_id"]
-    counts = [(len(ids), sum(name in first for name in ids)) for ids in (set(group) for _, group in groups)]
-    return (len(first), counts) if counts else None
-
-
-def estimate(row: pd.Series, passes: tuple[int, list[tuple[int, int]]] | None, level: float) -> dict:
+def estimate(row: pd.Series, passes: Passes | None, level: float) -> dict:
     """Coverage of one snapshot: recapture by second captures where there are any, else the printed number.
 
     The printed number is rounded down by the market (`12900+`), so the share against it is an upper bound; it is never
     shown above one.
     """
     nothing = {"coverage": None, "coverage_low": None, "coverage_high": None, "method": "none"}
-    if passes and sum(found for _, found in passes[1]) >= FEWEST_RECAPTURED:
+    if passes and sum(found for _, found in passes.again) >= FEWEST_RECAPTURED:
         first, pages = passes
         again, both = sum(size for size, _ in pages), sum(found for _, found in pages)
         share = min(1.0, first / chapman(first, again, min(both, first)).size)

@@ -1,12 +1,11 @@
 """All snapshots of a study, harmonised, as the tables of the database: tables in, tables out."""
 
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from cryptodrug.captures import largest_printed
 from cryptodrug.entities import LinkBy, add_entity, link_accounts
 from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
@@ -24,7 +23,6 @@ HARMONISED = (
     "reference",
     "score",
 )
-_PRINTED = re.compile(r"(\d[\d,]*)(\+?)")
 DRUGS = "Drugs"
 
 
@@ -39,14 +37,7 @@ class HoldingRules:
 
 def printed_total(texts: pd.Series) -> tuple[int | None, bool | None]:
     """Drug listings that the front pages of a snapshot print, and whether that is only a lower bound; the largest."""
-    best: tuple[int | None, bool | None] = (None, None)
-    for text in texts.dropna():
-        found = _PRINTED.fullmatch(json.loads(text).get(DRUGS, ""))
-        if found:
-            number = int(found[1].replace(",", ""))
-            if best[0] is None or number > best[0]:
-                best = (number, found[2] == "+")
-    return best
+    return largest_printed(texts).get(DRUGS, (None, None))
 
 
 def _end(days: pd.Series, end: Callable[[list[str]], str]) -> str | None:

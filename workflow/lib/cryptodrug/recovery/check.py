@@ -14,6 +14,7 @@ NORMAL = 3.29  # standard errors outside of which a normal variable lies with th
 PROMISED = {False: 0.93, True: 0.88}  # coverage of intervals that are printed unmarked, and of approximate ones
 SMALLEST = 0.02  # of the true value: a bias below this is none, however exact the simulation
 ON_THE_LOG = ("ratio", "quotient")
+MET = ("snapshot-coverage", "list-pages")
 LOWER_BOUNDS = frozenset({"sales.lower", "revenue.lower"})
 
 
@@ -41,15 +42,15 @@ def faults(records: pd.DataFrame) -> list[str]:
     """One line for each number that is not recovered; records as in `score.RECORD`, of one share of missed pages.
 
     A number is judged by its bias and by the coverage of its interval, a lower bound by lying below the truth in every
-    replicate. Estimates of shares of pages met (`snapshot-coverage`) are judged together, as a mean of each replicate.
+    replicate. Estimates of shares of a market that was met (`MET`) are judged together, as a mean of each replicate.
     """
     found: list[str] = []
     records = records.assign(id=records["table"] + "." + records["row"] + "." + records["column"])
-    coverage = records[records["table"] == "snapshot-coverage"].dropna(subset=["low"])
-    if len(coverage):
-        apart = (coverage["value"] - coverage["true"]).groupby(coverage["replicate"]).mean().to_numpy()
-        found += _biased("snapshot-coverage", apart, 0.0, 0.0)
-    for name, rows in records[records["table"] != "snapshot-coverage"].groupby("id"):
+    met = records["table"].isin(MET)
+    for name, rows in records[met].dropna(subset=["low"]).groupby(records["table"] + "." + records["column"]):
+        apart = (rows["value"] - rows["true"]).groupby(rows["replicate"]).mean().to_numpy()
+        found += _biased(name, apart, 0.0, 0.0)
+    for name, rows in records[~met].groupby("id"):
         table, column = rows["table"].iloc[0], rows["column"].iloc[0]
         if f"{table}.{column}" in LOWER_BOUNDS:
             above = int((rows["value"] > rows["true"]).sum())

@@ -79,12 +79,17 @@ def _regions(study: Study, focus: str, definition: str, how: Drawing) -> Sequenc
     return [made(study.offer, focus, NEIGHBOURS, UNION, how.draws, how.seed, how.level)]
 
 
+def _lists(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    return [analysis("list_pages").list_pages_table(study.table("page"), study.table("listing_page"), how.level)]
+
+
 DRAWN = ("draws", "seed", "level")
 PART = ("focus", "definition")
 
 # in the order of the report
 REGISTRY: dict[str, Analysis] = {
     "snapshot_coverage": _coverage,
+    "list_pages": _lists,
     "market_size": _of_offer("market_size", "market_size_tables", *PART, *DRAWN),
     "growth": _of_offer("growth", "growth_table", *PART, *DRAWN),
     "definition_sensitivity": _of_offer("definition_sensitivity", "definition_sensitivity_table", *PART, *DRAWN),

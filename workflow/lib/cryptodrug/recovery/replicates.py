@@ -39,7 +39,7 @@ def held_against(
     values = {name: one.value for name, one in parameters.items()}
     yield from truths(estimate_all(study, focus, definition, how), study, values)
     if case.whole:
-        yield from unprinted(study, missed, focus, definition, values)
+        yield from unprinted(study, missed, focus, definition, values, how.level)
 
 
 def records(

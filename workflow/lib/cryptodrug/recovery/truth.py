@@ -22,6 +22,13 @@ def coverage_of(crawl: Crawl) -> float:
     return len(met) / len(there)
 
 
+def listed_of(crawl: Crawl) -> float:
+    """Share of the listings of a market that the first captures of its lists show."""
+    pages = [page for page in crawl.wanted if page.kind == "list" and not page.again]
+    there = {one.native_id for page in pages for one in page.subject}
+    return len({one.native_id for page in pages if page.arrives_as for one in page.subject}) / len(there)
+
+
 def _herfindahl(group: str, vendors: int, parameters: Mapping[str, float]) -> float:
     """Expected index of so many vendors; n times the index hardly changes with n, so it is interpolated in 1/n."""
     known = [size * parameters[f"concentration.{group}.hhi.{size}"] for size in SIZES]
@@ -68,13 +75,12 @@ def truths(
         # of the columns of a table the share of vendors, which decides where a policy is merged, comes with the others
         of_table = rows.setdefault(one.table, {})
         of_table[one.row] = one.value if one.column == "share_vendors" else of_table.get(one.row, 0.0)
-    coverage = {
-        f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": coverage_of(crawl) for crawl in study.crawls
-    }
+    crawls = {f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}": crawl for crawl in study.crawls}
+    shares = {"snapshot-coverage": coverage_of, "list-pages": listed_of}
     found = []
     for one in estimates:
-        if one.table == "snapshot-coverage":
-            true = coverage[one.row]
+        if one.table in shares:
+            true = shares[one.table](crawls[one.row])
         elif one.column in ("hhi", "hhi_normalised"):
             true = _herfindahl(one.row, one.vendors, parameters)
             if one.column == "hhi_normalised":

@@ -9,7 +9,7 @@ import pandas as pd
 from cryptodrug.harmonise.money import euro_per_dollar
 from cryptodrug.harmonise.vendors import read_band
 from cryptodrug.populations import focus_listings
-from cryptodrug.recovery.estimators import Estimate
+from cryptodrug.recovery.estimators import Estimate, analysis
 from cryptodrug.recovery.memory import Study
 from cryptodrug.revenue import holding, interval_prices, monthly, revenue
 from cryptodrug.sales import counter_increase, feedback_in, new_texts
@@ -127,9 +127,30 @@ def populations(study: Study, missed: int) -> Held:
         yield _point("population", row, "schnabel", schnabel(captures)), true
 
 
-def unprinted(study: Study, missed: int, focus: str, definition: str, parameters: Mapping[str, float]) -> Held:
+def shuffled_lists(study: Study, missed: int, level: float) -> Held:
+    """Share of a list seen that is ordered anew for each of its pages (Good-Turing), on markets that have one."""
+    script = analysis("list_pages")
+    for crawl in study.crawls:
+        if not crawl.market.crawl.shuffled:
+            continue
+        arrived = [page for page in crawl.shuffled(missed) if page.arrives_as]
+        names = [(page.path, *crawl.design.list_named(page.path)) for page in arrived]
+        page = pd.DataFrame(names, columns=["page_id", "list_text", "list_page_text"])
+        links = [(one.listing_id, wanted.path) for wanted in arrived for one in wanted.subject]
+        link = pd.DataFrame(links, columns=["listing_id", "page_id"])
+        seen = script.estimate_shifting(script.shifting_lists(page, link), page, level)
+        if seen is not None:
+            row = f"{crawl.market.id}-{crawl.market.snapshots[crawl.month]}"
+            found = Estimate("list-pages", row, "good_turing", *seen, "good-turing")
+            yield found, link["listing_id"].nunique() / len(crawl.world.standing(crawl.market, crawl.month))
+
+
+def unprinted(
+    study: Study, missed: int, focus: str, definition: str, parameters: Mapping[str, float], level: float
+) -> Held:
     """All of them, each with its true value."""
     yield from sales(study)
     yield from slopes(study, parameters)
     yield from corrected(study, focus, definition, parameters)
     yield from populations(study, missed)
+    yield from shuffled_lists(study, missed, level)

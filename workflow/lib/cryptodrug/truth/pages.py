@@ -10,6 +10,7 @@ from cryptodrug.truth.offers import Table
 KINDS = ("listing", "list", "vendor", "front", "login", "captcha", "limit", "error", "cut", "empty")
 NEVER = ("feedback", "keys", "index", "refresh", "other", "unknown")  # kinds that no download of the demo holds
 SHOWN = ("listing", "list", "vendor", "front")
+SHUFFLED = "all"  # the list that is ordered anew for each of its pages
 UNREAD = ("cut", "empty")  # of these no template is needed
 # a page that shows no offer at all although one was asked for
 NOTHING_SEEN = ("missed", "outage", "login", "captcha", "limit", "error", "empty", "cut_head", "front")
@@ -108,6 +109,54 @@ def row_account(crawled: list[Crawl]) -> Table:
             | {"no_origin": sum(not crawl.world.entities[one.entity].origins[crawl.month] for one in met.values())}
         )
     return pd.DataFrame(rows).assign(no_vendor=0, no_category=0, no_price=0)
+
+
+def _lists_of(crawl: Crawl) -> dict:
+    """Pages of the lists of one download, and the share of the offer on them."""
+    lists = [page for page in crawl.wanted if page.kind == "list"]
+    named = {page.path: crawl.design.list_named(page.path) for page in lists}
+    arrived = [page for page in lists if page.arrives_as == "list"]
+    asked, there = set(named.values()), {named[page.path] for page in arrived}
+    standing = len(crawl.world.standing(crawl.market, crawl.month))
+    met = {page.path: {one.listing_id for one in page.subject} for page in arrived}
+    first = set().union(*(met[page.path] for page in arrived if not page.again))
+    shuffled = set().union(*(met[page.path] for page in arrived if named[page.path][0] == SHUFFLED))
+    names = {name for name, _ in there}
+    return {
+        "pages": len(arrived),
+        "numbered": len(arrived),
+        "lists": len(names),
+        "whole": sum(all(one in there for one in asked if one[0] == name) for name in names),
+        "shifting": int(bool(shuffled)),
+        "expected": len(asked),
+        "seen": len(there),
+        "missing": len(asked - there),
+        "listings": len(set().union(*met.values())),
+        "two_passes": len(first) / standing,
+        "good_turing": len(shuffled) / standing if shuffled else None,
+    }
+
+
+def list_pages(crawled: list[Crawl]) -> Table:
+    """Pages of lists that were asked for and arrived; every page says which it is."""
+    rows = [{"row": f"{one.market.id}-{one.market.snapshots[one.month]}"} | _lists_of(one) for one in crawled]
+    return pd.DataFrame(rows).assign(without_number=0)
+
+
+def printed_counts(crawled: list[Crawl]) -> Table:
+    """Drug listings that stand and that were seen, all and by categories right below drugs."""
+    rows = []
+    for crawl in crawled:
+        one = _one(crawl)
+        categories = {
+            crawl.category(listing).split("/")[1]
+            for listing in crawl.world.standing(crawl.market, crawl.month)
+            if _is_drug(crawl, listing)
+        }
+        for kind, number in (("drugs", 1), ("categories", len(categories))):
+            row = {"row": f"{one['row']}-{kind}", "numbers": number, "printed": one["standing"], "found": one["found"]}
+            rows.append(row | {"share": one["coverage"]})
+    return pd.DataFrame(rows)
 
 
 def snapshot_coverage(pages: Table) -> Table:

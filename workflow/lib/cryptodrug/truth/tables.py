@@ -97,6 +97,8 @@ def of_world(world: World, offer: Table, minimum: float) -> dict[str, Table]:
         "coverage-account": account,
         "account-summary": pages.account_summary(account, table),
         "row-account": pages.row_account(crawled),
+        "list-pages": pages.list_pages(crawled),
+        "printed-counts": pages.printed_counts(crawled),
         "snapshot-coverage": pages.snapshot_coverage(table),
         "market-calendar": pages.market_calendar(world, table, minimum),
         "crawl-faults": pages.crawl_faults(crawled),

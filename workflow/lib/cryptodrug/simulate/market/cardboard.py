@@ -33,6 +33,12 @@ def browse_path(category: str, number: int) -> str:
     return f"browse/{category.lower().replace('/', '-').replace(' ', '-')}/{number}.html"
 
 
+def list_named(path: str) -> tuple[str, str]:
+    """Which list a page of it is of, and which page it is."""
+    _, shelf, number = path.split("/")
+    return shelf, number.split(".")[0]
+
+
 def again_path(path: str) -> str:
     """Where the second capture of a list page stands."""
     return path.removesuffix(".html") + AGAIN

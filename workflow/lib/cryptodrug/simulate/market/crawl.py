@@ -83,6 +83,7 @@ class Crawl:
         pages = self._pages = list(self._plan())
         if missed is None:
             self.wanted = self._with_faults(pages, market.crawl, scale)
+            self.wanted += self.shuffled(market.crawl.shuffled_missed) if market.crawl.shuffled else []
         else:
             self.wanted = self._with_missed(pages, missed)
 
@@ -146,6 +147,19 @@ class Crawl:
             if self._draws.happens(self.market.crawl.second_captures):
                 again = self.design.again_path(path)
                 yield Wanted(again, "list", tuple(listings), self._next_rate(), category, again=True)
+
+    def shuffled(self, missed: int) -> list[Wanted]:
+        """The list of everything, once through; the market orders it anew for each page, so that some is never seen.
+
+        `missed`: share of its pages that are missed, in thousandths; the order does not depend on it.
+        """
+        draws, losses = (Draws(self.world.scenario.seed, *self._name, name) for name in ("shuffled", "shuffled missed"))
+        rows, pages = self.market.rows_a_page, []
+        for number in range(1, -(-len(self._standing) // rows) + 1):
+            shown = tuple(draws.some(self._standing, min(rows, len(self._standing))))
+            page = Wanted(self.design.browse_path("all", number), "list", shown, self._cents, "all")
+            pages.append(replace(page, fault="missed") if losses.happens(missed) else page)
+        return pages
 
     def _with_faults(self, pages: list[Wanted], rules: Rules, scale: int) -> list[Wanted]:
         """The faults of the scenario: so many pages of each kind, drawn; and a stretch without any answer."""

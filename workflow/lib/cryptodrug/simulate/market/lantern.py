@@ -33,6 +33,12 @@ def browse_path(category: str, number: int) -> str:
     return f"/search?shelf={shelf}&page={number}"
 
 
+def list_named(path: str) -> tuple[str, str]:
+    """Which list a page of it is of, and which page it is."""
+    shelf, number = path.removeprefix("/search?shelf=").split("&page=")
+    return shelf, number
+
+
 def again_path(path: str) -> str:
     """A download that meets an address twice keeps it twice."""
     return path

@@ -22,10 +22,13 @@ def _page(crawl: Crawl, page: Wanted, kind: str) -> Row:
     if crawl.market.container == "warc" and page.fault in STATUS:
         notes.add(f"http-{STATUS[page.fault]}")
     whole = kind == page.kind or kind == "front"
+    named, number = crawl.design.list_named(page.path) if kind == "list" else (None, None)
     return {
         "path": page.path,
         "kind": kind,
         "note": ";".join(sorted(notes)) or None,
+        "list_text": named,
+        "list_page_text": number,
         "printed": crawl.design.front_row(crawl.printed) if kind == "front" else None,
         "rate_text": crawl.design.rate_of(page.cents) if whole else None,
         "rate_pair": "BTC/USD" if whole else None,
