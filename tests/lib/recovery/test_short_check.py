@@ -47,7 +47,7 @@ def test_thirty_replicates_find_what_is_true(thirty, parameters):
 def test_coverage_that_is_not_corrected_is_found_out(thirty, parameters, monkeypatch):
     monkeypatch.setattr(analysis("snapshot_coverage"), "chapman", lambda first, second, both: Population(first, 0.0))
     (fault,) = faults(records(thirty, parameters, "snapshot_coverage"))
-    assert fault.startswith("snapshot-coverage: biased by 0.0")
+    assert fault.startswith("snapshot-coverage.coverage: biased by 0.0")
 
 
 def test_feedback_counted_twice_is_found_out(thirty, parameters, monkeypatch):

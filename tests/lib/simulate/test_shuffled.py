@@ -33,9 +33,9 @@ def test_what_is_missed_does_not_change_the_order(crawl):
     assert 0 < sum(page.fault == "missed" for page in poor) < len(poor)
 
 
-def test_the_rest_of_the_download_is_what_it_is_without_it(crawl):
-    market = crawl.market.model_copy(update={"crawl": crawl.market.crawl.model_copy(update={"shuffled": False})})
-    without = Crawl(crawl.world, market, 0)
+def test_the_rest_of_the_download_is_what_it_is_without_it(crawl, monkeypatch):
+    monkeypatch.setattr(crawl.design, "SHUFFLED", False)
+    without = Crawl(crawl.world, crawl.market, 0)
     assert crawl.wanted[: len(without.wanted)] == without.wanted
     assert len(crawl.wanted) > len(without.wanted)
 

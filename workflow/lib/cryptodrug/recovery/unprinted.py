@@ -131,7 +131,7 @@ def shuffled_lists(study: Study, missed: int, level: float) -> Held:
     """Share of a list seen that is ordered anew for each of its pages (Good-Turing), on markets that have one."""
     script = analysis("list_pages")
     for crawl in study.crawls:
-        if not crawl.market.crawl.shuffled:
+        if not crawl.design.SHUFFLED:
             continue
         arrived = [page for page in crawl.shuffled(missed) if page.arrives_as]
         names = [(page.path, *crawl.design.list_named(page.path)) for page in arrived]

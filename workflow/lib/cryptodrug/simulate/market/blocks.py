@@ -31,8 +31,6 @@ class Crawl(Block):
     """What goes wrong in each download of a market, in exact numbers."""
 
     second_captures: Thousandths = Field(default=0, description="share of list pages that are captured again")
-    shuffled: bool = Field(default=False, description="a list of everything is read too, in a new order on each page")
-    shuffled_missed: Thousandths = Field(default=0, description="share of its pages that are missed")
     offer_faults: dict[str, int]
     browse_faults: dict[str, int] = {}
     seller_faults: dict[str, int] = {}

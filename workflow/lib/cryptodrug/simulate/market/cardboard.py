@@ -16,6 +16,7 @@ HEAD = "Drugs"
 CUT_HEAD, CUT_TAIL = "<body", '<section id="opinions">'
 AGAIN = ".again.html"
 FRONT = "front.html"
+SHUFFLED = False  # its lists keep their order
 
 
 def offer_path(native_id: str) -> str:

@@ -16,6 +16,10 @@ from cryptodrug.simulate.market.world import Listing, World
 DESIGNS: dict[str, ModuleType] = {"cardboard": cardboard, "lantern": lantern}
 
 
+# of the list in changing order, which no fault of the scenario meets, the pages that are missed, in thousandths
+SHUFFLED_MISSED = 120
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A page that is asked for. `subject`: what it shows; `cents`: dollar cents per bitcoin at that moment."""
@@ -83,7 +87,7 @@ class Crawl:
         pages = self._pages = list(self._plan())
         if missed is None:
             self.wanted = self._with_faults(pages, market.crawl, scale)
-            self.wanted += self.shuffled(market.crawl.shuffled_missed) if market.crawl.shuffled else []
+            self.wanted += self.shuffled(SHUFFLED_MISSED) if self.design.SHUFFLED else []
         else:
             self.wanted = self._with_missed(pages, missed)
 

@@ -15,6 +15,7 @@ from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
 HEAD = "Drugs & Chemicals"
 CUT_HEAD, CUT_TAIL = '<div id="hall">', '<p class="w2">'
 FRONT = "/home"
+SHUFFLED = True  # a search for everything has another order on each of its pages
 
 
 def offer_path(native_id: str) -> str:
