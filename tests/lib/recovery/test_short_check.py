@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from cryptodrug import offer, populations
 from cryptodrug.recovery import unprinted
-from cryptodrug.recovery.check import faults
+from cryptodrug.recovery.check import MET, faults
 from cryptodrug.recovery.estimators import Drawing, analysis, estimate_all
 from cryptodrug.recovery.score import RECORD
 from cryptodrug.recovery.truth import truths
-from cryptodrug.statistics.coverage import Population
+from cryptodrug.statistics.coverage import Population, Seen
 
 HOW = Drawing(draws=200)
 MAIN = (
@@ -26,8 +26,9 @@ def records(thirty, parameters, *analyses, bounds=False):
     known, rows = {name: one.value for name, one in parameters.items()}, []
     for number, study in thirty:
         held = truths(estimate_all(study, "BE", "inclusive", HOW, analyses), study, known) if analyses else []
-        held = [pair for pair in held if pair[0].id in MAIN or pair[0].table == "snapshot-coverage"]
+        held = [pair for pair in held if pair[0].id in MAIN or pair[0].table in MET]
         held += list(unprinted.sales(study)) if bounds else []
+        held += list(unprinted.shuffled_lists(study, 250, HOW.level)) if "list_pages" in analyses else []
         rows += [
             ("short", 250, number, one.table, one.row, one.column, one.value, one.low, one.high,
              one.method == "bootstrap-vendors-approximate", true,
@@ -38,7 +39,15 @@ def records(thirty, parameters, *analyses, bounds=False):
 
 
 def test_thirty_replicates_find_what_is_true(thirty, parameters):
-    analyses = ("snapshot_coverage", "market_size", "growth", "specialisation", "destination_policy", "vendor_size")
+    analyses = (
+        "snapshot_coverage",
+        "list_pages",
+        "market_size",
+        "growth",
+        "specialisation",
+        "destination_policy",
+        "vendor_size",
+    )
     found = records(thirty, parameters, *analyses, bounds=True)
     assert set(MAIN) <= set(found["table"] + "." + found["row"] + "." + found["column"])
     assert faults(found) == []
@@ -48,6 +57,12 @@ def test_coverage_that_is_not_corrected_is_found_out(thirty, parameters, monkeyp
     monkeypatch.setattr(analysis("snapshot_coverage"), "chapman", lambda first, second, both: Population(first, 0.0))
     (fault,) = faults(records(thirty, parameters, "snapshot_coverage"))
     assert fault.startswith("snapshot-coverage.coverage: biased by 0.0")
+
+
+def test_a_list_whose_unseen_part_is_not_estimated_is_found_out(thirty, parameters, monkeypatch):
+    monkeypatch.setattr(analysis("list_pages"), "good_turing", lambda times, pages, level: Seen(1.0, 0.9, 1.0))
+    (fault,) = faults(records(thirty, parameters, "list_pages"))
+    assert fault.startswith("list-pages.good_turing: biased by 0.")
 
 
 def test_feedback_counted_twice_is_found_out(thirty, parameters, monkeypatch):
