@@ -49,6 +49,7 @@ if SETTINGS.markets:
 include: "workflow/rules/survey.smk"
 include: "workflow/rules/respondents.smk"
 include: "workflow/rules/buyers.smk"
+include: "workflow/rules/careers.smk"
 include: "workflow/rules/purchases.smk"
 include: "workflow/rules/interviews.smk"
 include: "workflow/rules/release.smk"

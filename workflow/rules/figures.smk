@@ -21,6 +21,8 @@ FIGURES = {
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],
+    "frequency-before-now": ["frequency-before-now"],
+    "career-combinations": ["career-combinations"],
     "experience": ["experience"],
     "practice-levels": ["practice-levels"],
     "risk-awareness": ["risk-awareness"],

@@ -75,3 +75,36 @@ def test_a_share_that_is_withheld_has_no_mark(name):
     assert [float(x) for line in marks for x in line.get_xdata()] == [0.4]
     empty = figure(name, "en", rows.assign(share=np.nan))
     assert not [x for line in empty.axes[0].lines if line.get_marker() != "D" for x in line.get_xdata()]
+
+
+CLASSES = ("less_than_monthly", "monthly_or_weekly", "up_to_weekly", "more_often", "used")
+VARIABLES = ("escalation", "switching", "expansion", "substitution", "recovery")
+SPECIAL = {
+    "frequency-before-now": pd.DataFrame(
+        {"drug": ["cannabis", "cannabis", "opioids-medicines", "opioids-medicines"],
+         "period": ["before", "now"] * 2} | {name: [5, 6, np.nan, 7] for name in CLASSES}
+    ),
+    "career-combinations": pd.DataFrame(
+        {"n": [20, 9, np.nan, 12]} | {name: ["no", "yes", "yes", "other"] for name in VARIABLES}
+    ),
+}  # fmt: skip
+ROWS |= {name: (name, {}) for name in SPECIAL}
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("name", sorted(SPECIAL))
+def test_bars_stay_inside_and_are_those_that_are_shown(name, language):
+    made = figure(name, language, SPECIAL[name])
+    box, (width, height) = made.get_tightbbox(), made.get_size_inches()
+    assert max(-box.x0, -box.y0, box.x1 - width, box.y1 - height) < 0.01
+    sides = [(bar.get_width(), bar.get_height()) for bar in made.axes[0].patches]
+    if name == "career-combinations":
+        assert [height for _, height in sides] == [20, 9, 12]
+    else:
+        assert sorted(width for width, _ in sides if width) == [5] * 5 + [6] * 5 + [7] * 5
+
+
+def test_classes_are_told_apart_in_grey_by_hatch_or_shade():
+    bars = figure("frequency-before-now", "en", SPECIAL["frequency-before-now"]).axes[0].patches
+    shades = {(round(sum(bar.get_facecolor()[:3]), 2), bar.get_hatch()) for bar in bars}
+    assert len(shades) == len(CLASSES)

@@ -202,7 +202,7 @@ def test_every_anomaly_reads_rows_that_the_tables_can_have(demo):
     """The truth has all rows, those that stand together where answers are of too few among them."""
     questions = questions_of(QUESTIONNAIRES / "demo.yaml", QUESTIONNAIRES / "cryptodrug/questionnaire.csv")
     codes = true_codes(demo)
-    tables = answer_tables(codes, set()) | purchase_tables(codes) | career_tables(kept_careers(demo))
+    tables = answer_tables(codes, set()) | purchase_tables(codes) | career_tables(kept_careers(demo), 5)
     tables |= {name: respondent_profile([demo], of) for name, of in questions.items()}
     rows = {f"{name}.{row}" for name, table in tables.items() for row in table["row"]}
     known = Anomalies.model_validate(yaml.safe_load((BOOK / "anomalies.yaml").read_text(encoding="utf-8"))).root

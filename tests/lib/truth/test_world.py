@@ -17,7 +17,8 @@ OF_PEOPLE = {
     *("career-sensitivity", "range-change", "frequency-change", "main-drug-flow", "motives", "drugs-bought"),
     *("social-supply", "harms-online-offline", "sources-before-now", "practice-change"),
     *("purchase-practice", "losses", "amount-paid", "risk-awareness", "market-closures", "vendor-choice", "barriers"),
-    *("experience", "experience-comparison", "practice-levels", "information-sources"),
+    *("frequency-before-now", "change-by-drug", "amount-by-drug", "escalation-by-drug", "career-combinations"),
+    *("careers-by-exposure", "experience", "experience-comparison", "practice-levels", "information-sources"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
 }
 REGIONS = {"neighbours": ("DE", "FR", "LU", "NL"), "union": ("GB", "IE")}

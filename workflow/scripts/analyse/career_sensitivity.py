@@ -1,12 +1,14 @@
 """The career variables under other definitions and without some of the respondents."""
 
 import pandas as pd
+from cryptodrug.careers.drugs import MIS
 from cryptodrug.careers.table import STATEMENTS, answers_of
 from cryptodrug.careers.variants import variants_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.survey.shares import Counted, counted, frame_of, interval_of, is_small, share_column
 from cryptodrug.survey.statements import codes, has
 
+COMPLETE = "complete-cases"
 FEWEST_JUDGED = 20  # as for a percentage
 # variant -> variable and the codes of those who are left out
 WITHOUT = {
@@ -25,7 +27,11 @@ def others_of(respondent: pd.DataFrame, career: pd.DataFrame) -> dict[tuple[str,
         if has(respondent, variable):
             kept = ~codes(respondent, variable).isin(list(left))
             found |= {(row, variant): career.loc[kept, name] for row, (name, _) in STATEMENTS.items() if name in career}
-    return found
+    asked = [name for name, _ in STATEMENTS.values() if name in career]
+    complete = ~(career[asked] == MIS).any(axis="columns")
+    return found | {
+        (row, COMPLETE): career.loc[complete, name] for row, (name, _) in STATEMENTS.items() if name in career
+    }
 
 
 def sensitivity_row(
@@ -75,7 +81,9 @@ def career_sensitivity(
     """Count the variables again.
 
     1. Other definitions: `cryptodrug/careers/variants.py`. Other respondents: without those of short exposure, who
-       bought last a year ago or more, who say to have used a drug that does not exist, who did not read.
+       bought last a year ago or more, who say to have used a drug that does not exist, who did not read; those alone
+       of whom every variable is known, or certainly does not apply (complete cases), where the core takes for each
+       variable all of whom it is known (available cases).
     2. A definition matters when the share of the core lies outside the interval of the variant.
     3. A variant and the core can be subtracted: where they differ by few respondents, the numbers are left out.
     """

@@ -2,23 +2,10 @@
 
 import pandas as pd
 from cryptodrug.careers.drugs import DRUGS
+from cryptodrug.careers.groups import GROUPS, LAST, OTHER
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.survey.shares import counted, is_small, share_row, shares_table
 from cryptodrug.survey.statements import has, says, says_any
-
-# groups of the plan, fixed before the data were seen; the last two are one where either is too small
-GROUPS = {
-    "cannabis": ("can",),
-    "mdma": ("mdm",),
-    "cocaine": ("coc",),
-    "amphetamines": ("amp", "met"),
-    "psychedelics": ("lsd", "psy"),
-    "ketamine-ghb": ("ket", "ghb"),
-    "opioids-medicines": ("her", "opi", "ben", "med"),
-    "nps": ("nps",),
-}
-LAST = ("opioids-medicines", "nps")
-OTHER = "other-drugs"
 
 
 def groups_of(respondent: pd.DataFrame, smallest: int) -> dict[str, pd.Series]:

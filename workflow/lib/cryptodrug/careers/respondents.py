@@ -52,7 +52,8 @@ def _maximum(classes: list[int | None]) -> int | None:
     return highest if len(given) == len(classes) or highest == HIGHEST_CLASS else None
 
 
-def _highest(uses: Uses) -> tuple[int | None, int | None]:
+def highest(uses: Uses) -> tuple[int | None, int | None]:
+    """The highest frequency class before and now; None when an unknown one could be higher."""
     return _maximum([use.before for use in uses.values()]), _maximum([use.now for use in uses.values()])
 
 
@@ -61,7 +62,7 @@ def frequency(answers: Answers, uses: Uses) -> str:
     begun = onset(answers, uses)
     if begun != "0":
         return MIS if begun == MIS else NA
-    before, now = _highest(uses)
+    before, now = highest(uses)
     if before is None or now is None:
         return MIS
     return NA if before == now == 0 else direction(before, now)
@@ -72,7 +73,7 @@ def frequency_step(answers: Answers) -> int | None:
     uses = {drug: use_of(answers, drug) for drug in DRUGS}
     if frequency(answers, uses) in (NA, MIS):
         return None
-    before, now = _highest(uses)
+    before, now = highest(uses)
     return now - before
 
 

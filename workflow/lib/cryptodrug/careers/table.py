@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cryptodrug.careers.drugs import DRUGS, Answers
+from cryptodrug.careers.groups import GROUPS, LAST, Groups, group_career, with_last_together
 from cryptodrug.careers.respondents import ALSO, VARIABLES, career, frequency_step
 from cryptodrug.survey.respondents import CODE
 
@@ -61,6 +62,25 @@ def answers_of(respondent: pd.DataFrame) -> list[Answers]:
     columns = {name.removesuffix(CODE): respondent[name].astype("Float64") for name in names}
     lists = {name: [None if pd.isna(code) else int(code) for code in column] for name, column in columns.items()}
     return [dict(zip(lists, codes, strict=True)) for codes in zip(*lists.values(), strict=True)]
+
+
+def group_table(respondent: pd.DataFrame, groups: Groups) -> pd.DataFrame:
+    """One row per respondent and group of drugs, of a survey that asks how often they are used; see `group_career`."""
+    columns = ["group", "before", "now", "change", "amount", "escalation", "deescalation"]
+    if not asked(respondent, USE):
+        return pd.DataFrame(columns=columns, dtype="object")
+    answers = answers_of(respondent)
+    rows = [{"group": name} | group_career(one, drugs) for one in answers for name, drugs in groups.items()]
+    return pd.DataFrame(rows, columns=columns, dtype="object")
+
+
+def groups_shown(respondent: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """`group_table` of the groups of the plan: the last two are one where either is used by too few in a period."""
+    table = group_table(respondent, GROUPS)
+    last = table[table["group"].isin(LAST)]
+    users = [int((of[period].dropna() > 0).sum()) for _, of in last.groupby("group") for period in ("before", "now")]
+    few = any(0 < number < smallest for number in users)
+    return group_table(respondent, with_last_together()) if few else table
 
 
 def career_table(respondent: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from cryptodrug.results import Column, ResultTable
 
 Cell = tuple[str, str]
 ESTIMATES = ("share", "ratio", "number", "money")
+# vocabularies of what a test says: no class of p and no verdict without the numbers behind it
+TESTS = ("p_class", "change_verdict")
 # support column of every table about interviews: on how many a row rests
 INTERVIEWS = "support_interviews"
 
@@ -79,7 +81,8 @@ def with_dependants(table: ResultTable, hidden: set[Cell]) -> set[Cell]:
     """Adds every estimate that gives a hidden count of its row back.
 
     A share times its base is the count; a base is the sum of the counts. In a table of respondents an estimate stands
-    or falls with all counts of its row; elsewhere with the columns it names and with the counts of the same vendors.
+    or falls with all counts of its row, and so does what a test says; elsewhere with the columns it names and with the
+    counts of the same vendors.
     """
     hidden = set(hidden)
     counts = {column.name: column.guard_vendors for column in table.columns if column.kind == "count"}
@@ -89,7 +92,8 @@ def with_dependants(table: ResultTable, hidden: set[Cell]) -> set[Cell]:
             continue
         guards = {counts[column] for column in lost if counts.get(column)}
         for column in table.columns:
-            if column.kind not in ESTIMATES:
+            tested = table.domain == "respondents" and column.kind == "text" and column.unit in TESTS
+            if column.kind not in ESTIMATES and not tested:
                 continue
             linked = {column.base} if column.base else set()
             if table.domain == "respondents":

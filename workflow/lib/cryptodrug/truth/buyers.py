@@ -102,13 +102,15 @@ def questions_of(mapping: str | Path, questionnaire: str | Path) -> dict[str, Ca
     return found
 
 
-def _of_groups(groups: list[Respondents], profiles: dict[str, Categories], few: set[str]) -> dict[str, Table]:
+def _of_groups(
+    groups: list[Respondents], profiles: dict[str, Categories], few: set[str], smallest: int
+) -> dict[str, Table]:
     """Tables of shares, of one group of respondents or of many together; `few`: motives that stand with the others."""
     codes = pd.concat([true_codes(group) for group in groups], ignore_index=True)
     careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
     return (
         {name: respondent_profile(groups, of) for name, of in profiles.items()}
-        | career_tables(careers)
+        | career_tables(careers, smallest)
         | answer_tables(codes, few)
         | purchase_tables(codes)
     )
@@ -127,6 +129,6 @@ def buyer_tables(
     own = drawn(scenario)
     few = rare_motives(true_codes(own), smallest)
     profiles = {"respondent-profile": categories} | questions
-    tables = _of_groups([own], profiles, few)
-    others = _of_groups([drawn(scenario, number) for number in replicates], profiles, few)
+    tables = _of_groups([own], profiles, few, smallest)
+    others = _of_groups([drawn(scenario, number) for number in replicates], profiles, few, smallest)
     return tables | {"survey-flow": survey_flow(own), "career": career_shares(own)}, others

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from cryptodrug.careers.groups import GROUPS, group_career, with_last_together
 from cryptodrug.careers.variants import variants_of
 from cryptodrug.simulate.survey.records import VALID
 from cryptodrug.simulate.survey.respondents import Respondents
@@ -13,6 +14,7 @@ from cryptodrug.truth.offers import Table
 # career variables in the order of the report; of the first two the share is of those who rose
 ROSE = ("frequency", "intensity")
 SUMMARY = ("onset", *ROSE, "escalation", "deescalation", "switching", "expansion", "substitution", "recovery")
+COMBINED = ("escalation", "switching", "expansion", "substitution", "recovery")
 OVERLAPS = tuple(name for name in SUMMARY if name != "deescalation")
 # variant of the respondents -> variable, and the true codes of those who are left out
 WITHOUT = {
@@ -102,9 +104,93 @@ def career_sensitivity(careers: Table) -> Table:
     for variant, (variable, left) in WITHOUT.items():
         kept = ~true[variable].isin(left)
         found |= {(name, variant): careers.loc[kept, name] for name in SUMMARY}
+    complete = ~(careers[list(SUMMARY)] == "mis").any(axis="columns")
+    found |= {(name, "complete-cases"): careers.loc[complete, name] for name in SUMMARY}
     rows = []
     for (name, variant), values in found.items():
         rows.append(_row(f"{name}-{variant}", values, "up" if name in ROSE else "1"))
+    return pd.DataFrame(rows)[["row", "n", "others", "base", "share"]]
+
+
+def _true_groups(careers: Table) -> Table:
+    """Use of every group of drugs by everybody, on true answers; the last two groups by themselves and together."""
+    true = careers.filter(regex="^true_").rename(columns=lambda name: name.removeprefix("true_"))
+    groups = GROUPS | with_last_together()
+    rows = []
+    for row in true.to_dict("records"):
+        answers = {name: None if pd.isna(code) else int(code) for name, code in row.items()}
+        rows += [{"group": name} | group_career(answers, drugs) for name, drugs in groups.items()]
+    return pd.DataFrame(rows)
+
+
+def frequency_before_now(groups: Table) -> Table:
+    """Everybody by how often a group of drugs is used, in all classes of which some may be shown."""
+    classes = {"none": (0,), "less_than_monthly": (1,), "monthly_or_weekly": (2, 3), "up_to_weekly": (1, 2, 3)}
+    classes |= {"more_often": (4, 5), "used": (1, 2, 3, 4, 5)}
+    rows = []
+    for group, of_group in groups.groupby("group", sort=False):
+        for period in ("before", "now"):
+            row = {name: int(of_group[period].isin(codes).sum()) for name, codes in classes.items()}
+            rows.append({"row": f"{group}-{period}"} | row | {"base": len(of_group)})
+    return pd.DataFrame(rows)
+
+
+def _moves(name: str, up: int, same: int, down: int) -> dict:
+    base = up + same + down
+    row = {"row": name, "up": up, "same": same, "down": down, "base": base}
+    return row | {"difference": (up - down) / base if base else None}
+
+
+def change_by_drug(groups: Table) -> Table:
+    """More, as often, less, of everybody; who took a group up or left it."""
+    rows = []
+    for group, of_group in groups.groupby("group", sort=False):
+        step, n = of_group["now"] - of_group["before"], of_group["change"].value_counts()
+        row = _moves(group, int((step > 0).sum()), int((step == 0).sum()), int((step < 0).sum()))
+        taken, given = n.get("new", 0) + n.get("returned", 0), n.get("ceased", 0)
+        rows.append(row | {"taken_up": int(taken), "given_up": int(given)})
+    return pd.DataFrame(rows)
+
+
+def amount_by_drug(groups: Table) -> Table:
+    """Amounts of those who use a group in both periods."""
+    return pd.DataFrame(
+        _moves(group, *(int((of_group["amount"] == way).sum()) for way in ("up", "same", "down")))
+        for group, of_group in groups.groupby("group", sort=False)
+    )
+
+
+def escalation_by_drug(groups: Table) -> Table:
+    """Escalation of a group of drugs, and its mirror."""
+    rows = [
+        _row(f"{group}-{name}", of_group[name])
+        for group, of_group in groups.groupby("group", sort=False)
+        for name in ("escalation", "deescalation")
+    ]
+    return pd.DataFrame(rows)[["row", "n", "others", "base", "outside", "share"]]
+
+
+def career_combinations(careers: Table, smallest: int) -> Table:
+    """Every combination, nobody's too; the last row: all those that too few have."""
+    held = careers[list(COMBINED)] == "1"
+    rows, others = [], 0
+    for length in range(len(COMBINED) + 1):
+        for one in combinations(COMBINED, length):
+            n = int((held == [name in one for name in COMBINED]).all(axis="columns").sum())
+            others += n if n < smallest else 0
+            rows.append({"row": "-".join(one) or "none", "n": n, "base": len(careers), "share": n / len(careers)})
+    rest = {"row": "other-combinations", "n": others, "base": len(careers), "share": others / len(careers)}
+    return pd.DataFrame([*rows, rest])
+
+
+def careers_by_exposure(careers: Table) -> Table:
+    """Careers among those who truly bought first at about the same time."""
+    times = {"under-1-year": (1, 2), "1-to-3-years": (3,), "under-3-years": (1, 2, 3), "3-years-more": (4, 5)}
+    rows = [
+        _row(f"{name.replace('_', '-')}-{time}", careers.loc[careers["true_cm1_since"].isin(codes), name], wanted)
+        for name, wanted in (("frequency", "up"), ("expansion", "1"), ("range_change", "1"))
+        for time, codes in times.items()
+    ]
     return pd.DataFrame(rows)[["row", "n", "others", "base", "share"]]
 
 
@@ -117,9 +203,16 @@ def short_career_tables(careers: Table) -> dict[str, Table]:
     }
 
 
-def career_tables(careers: Table) -> dict[str, Table]:
-    """All tables about careers."""
+def career_tables(careers: Table, smallest: int) -> dict[str, Table]:
+    """All tables about careers; `smallest`: number of people from which a combination stands by itself."""
+    groups = _true_groups(careers)
     return short_career_tables(careers) | {
+        "frequency-before-now": frequency_before_now(groups),
+        "change-by-drug": change_by_drug(groups),
+        "amount-by-drug": amount_by_drug(groups),
+        "escalation-by-drug": escalation_by_drug(groups),
+        "career-combinations": career_combinations(careers, smallest),
+        "careers-by-exposure": careers_by_exposure(careers),
         "career-overlap": career_overlap(careers),
         "career-sensitivity": career_sensitivity(careers),
     }

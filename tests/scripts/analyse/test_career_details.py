@@ -1,0 +1,129 @@
+"""Careers by group of drugs, in combination and by exposure: counted by hand, and of whatever respondents there are."""
+
+import pytest
+from analyse.career_combinations import career_combinations_table, shown_combinations
+from analyse.careers_by_exposure import careers_by_exposure_table
+from analyse.change_by_drug import amount_by_drug_table, change_by_drug_table, escalation_by_drug_table
+from analyse.frequency_before_now import frequency_before_now_table
+from buyers import DEGENERATE, NEVER, SHARES, cannabis, judged_rows, people
+from cryptodrug.careers.table import career_table
+from cryptodrug.statistics.paired import tango
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+TABLES = {
+    "frequency": lambda table: frequency_before_now_table(table, **SHARES),
+    "change": lambda table: change_by_drug_table(table, **SHARES),
+    "amount": lambda table: amount_by_drug_table(table, **SHARES),
+    "escalation": lambda table: escalation_by_drug_table(table, **SHARES),
+    "combinations": lambda table: career_combinations_table(career_table(table), **SHARES),
+    "exposure": lambda table: careers_by_exposure_table(exposed(table), career_table(table), **SHARES),
+}
+SINCE = ("under-1-year", "1-to-3-years", "3-years-more", "missing:-9")
+
+
+def exposed(table):
+    return table.assign(cm1_since=[SINCE[place % len(SINCE)] for place in range(len(table))])
+
+
+@pytest.mark.parametrize("case", DEGENERATE)
+@pytest.mark.parametrize("name", TABLES)
+def test_any_respondents_give_a_valid_table(name, case, tmp_path):
+    _, rows = judged_rows(TABLES[name](DEGENERATE[case]), tmp_path)
+    if len(DEGENERATE[case]) < 20:
+        assert all(row.get(one) is None for row in rows.values() for one in ("share", "difference", "p"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_survey_without_a_time_before_gives_an_empty_table_that_is_withheld(name, tmp_path):
+    asked = [one for one in people(NEVER) if not one.startswith(("bf_", "main_bf"))]
+    judged, _ = judged_rows(TABLES[name](people(*[NEVER] * 30)[asked]), tmp_path)
+    assert (judged.status, judged.reason) == ("withheld", "empty")
+
+
+def test_classes_of_too_few_stand_together_in_both_periods(tmp_path):
+    fine = people(*[cannabis(1, 2)] * 10, *[cannabis(2, 5)] * 10, *[cannabis(0, 1)] * 6)
+    _, rows = judged_rows(TABLES["frequency"](fine), tmp_path)
+    before = rows["cannabis-before"]
+    found = [before[name] for name in ("none", "less_than_monthly", "monthly_or_weekly", "more_often", "base")]
+    assert found == [6, 10, 10, 0, 26]
+    coarse = people(*[cannabis(1, 2)] * 10, *[cannabis(2, 5)] * 10, *[cannabis(0, 1)] * 5, *[cannabis(3, 1)] * 2,
+                    *[cannabis(1, 1)] * 2, *[cannabis(2, 3)] * 3, *[cannabis(1, 0)] * 5)  # fmt: skip
+    _, rows = judged_rows(TABLES["frequency"](coarse), tmp_path)
+    assert rows["cannabis-before"]["less_than_monthly"] == 17
+    coarse = people(*[cannabis(1, 2)] * 3, *[cannabis(2, 5)] * 10, *[cannabis(0, 1)] * 6)
+    _, rows = judged_rows(TABLES["frequency"](coarse), tmp_path)
+    assert (rows["cannabis-before"]["up_to_weekly"], rows["cannabis-before"]["less_than_monthly"]) == (13, None)
+    coarsest = people(*[cannabis(1, 2)] * 8, *[cannabis(2, 5)] * 2, *[cannabis(0, 1)] * 6)
+    _, rows = judged_rows(TABLES["frequency"](coarsest), tmp_path)
+    assert [rows["cannabis-now"][name] for name in ("none", "used", "up_to_weekly", "base")] == [0, 16, None, 16]
+
+
+def test_changes_of_a_group_count_who_took_it_up_and_left_it(tmp_path):
+    respondents = people(
+        *[cannabis(2, 3)] * 6, *[cannabis(0, 2)] * 5, *[cannabis(3, 3)] * 9, *[cannabis(4, 1)] * 7,
+        *[cannabis(2, 0)] * 8, *[NEVER] * 5,
+    )  # fmt: skip
+    _, rows = judged_rows(TABLES["change"](respondents), tmp_path)
+    row = rows["cannabis"]
+    assert [row[name] for name in ("up", "same", "down", "base")] == [11, 14, 15, 40]
+    assert (row["taken_up"], row["given_up"]) == (5, 8)
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx(tango(11, 15, 40, 0.95))
+    assert row["effect"] < 0 and row["p"] == "not-below-005"
+    # nobody used anything else: all stay, nothing is tested
+    assert [rows["nps"][name] for name in ("same", "base", "p")] == [40, 40, None]
+
+
+def test_who_took_a_group_up_is_not_told_where_they_are_few(tmp_path):
+    respondents = people(*[cannabis(2, 3)] * 6, *[cannabis(0, 2)] * 2, *[cannabis(3, 3)] * 20, *[cannabis(4, 1)] * 7)
+    _, rows = judged_rows(TABLES["change"](respondents), tmp_path)
+    assert [rows["cannabis"][name] for name in ("up", "taken_up", "given_up")] == [8, None, None]
+    # 33 used it before, 35 now, 33 in both: the base of amounts would tell of the two
+    assert "cannabis" not in judged_rows(TABLES["amount"](respondents), tmp_path)[1]
+    assert "cannabis-escalation" not in judged_rows(TABLES["escalation"](respondents), tmp_path)[1]
+
+
+def test_amounts_and_escalation_of_those_who_use_in_both_periods(tmp_path):
+    respondents = people(*[cannabis(2, 2, nw_amt_can=4)] * 12, *[cannabis(3, 2)] * 10, *[cannabis(0, 2)] * 6)
+    _, rows = judged_rows(TABLES["amount"](respondents), tmp_path)
+    assert [rows["cannabis"][name] for name in ("up", "same", "down", "base", "p")] == [12, 10, 0, 22, "below-0001"]
+    _, rows = judged_rows(TABLES["escalation"](respondents), tmp_path)
+    assert [rows["cannabis-escalation"][name] for name in ("n", "base", "outside")] == [12, 22, 6]
+    assert rows["cannabis-deescalation"]["n"] == 10
+
+
+def test_combinations_by_hand(tmp_path):
+    switched = cannabis(2, 3, main_nw=2, ever_mdm=1, bf_freq_mdm=2, nw_freq_mdm=2, bf_amt_mdm=1, nw_amt_mdm=1)
+    respondents = people(*[cannabis(2, 3)] * 12, *[cannabis(2, 2)] * 9, *[switched] * 6)
+    _, rows = judged_rows(TABLES["combinations"](respondents), tmp_path)
+    found = {name: row["n"] for name, row in rows.items()}
+    assert found == {"escalation": 12, "none": 9, "escalation-switching": 6, "other-combinations": 0}
+    assert [rows["escalation-switching"][name] for name in ("escalation", "switching", "recovery")] == [
+        "yes", "yes", "no",
+    ]  # fmt: skip
+
+
+HELD = st.sets(st.sampled_from(["a", "b", "c"])).map(lambda names: tuple(sorted(names)))
+
+
+@given(st.dictionaries(HELD, st.integers(1, 30), min_size=1))
+@settings(max_examples=200, deadline=None)
+def test_what_is_printed_never_tells_of_too_few_among_the_others(counts):
+    shown = shown_combinations(counts, 5)
+    assert all(counts[one] >= 5 for one in shown)
+    others = {one: number for one, number in counts.items() if one not in shown}
+    assert sum(others.values()) not in (1, 2, 3, 4) or not shown
+    for held in ({"a"}, {"b"}, {"c"}, {"a", "b"}, {"a", "c"}, {"b", "c"}):
+        rest = sum(number for one, number in others.items() if held <= set(one))
+        assert rest not in (1, 2, 3, 4) or not any(held <= set(one) for one in shown)
+
+
+def test_times_with_too_few_stand_together(tmp_path):
+    since = ["under-1-year"] * 16 + ["1-to-3-years"] * 13 + ["3-years-more"] * 14
+    everybody = [*[cannabis(2, 3)] * 8, *[cannabis(3, 2)] * 8, *[cannabis(2, 3)] * 3, *[cannabis(2, 2)] * 10,
+                 *[cannabis(2, 3)] * 6, *[cannabis(3, 2)] * 8]  # fmt: skip
+    respondents = people(*everybody).assign(cm1_since=since)
+    _, rows = judged_rows(careers_by_exposure_table(respondents, career_table(respondents), **SHARES), tmp_path)
+    assert {name: (row["n"], row["base"]) for name, row in rows.items() if name.startswith("frequency")} == {
+        "frequency-under-3-years": (11, 29), "frequency-3-years-more": (6, 14),
+    }  # fmt: skip

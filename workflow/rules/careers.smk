@@ -1,0 +1,72 @@
+"""Careers in detail: by group of drugs, in combination, by the time since the first purchase.
+
+In: the table of respondents and their career variables. Out: internal result tables for the release gate. As in
+`buyers.smk`, whose names are used here, what a survey did not ask leaves an empty table, which is withheld.
+"""
+
+if SETTINGS.survey:
+    CAREER_TABLES = [
+        "frequency-before-now",
+        "change-by-drug",
+        "career-combinations",
+        "careers-by-exposure",
+    ]
+    RESULT_TABLES += [*CAREER_TABLES, "amount-by-drug", "escalation-by-drug"]
+    RECORDED_TABLES += CAREER_TABLES
+
+    rule frequency_before_now:
+        """How often groups of drugs are used, before and now: margins."""
+        input:
+            respondent=RESPONDENT,
+            code=code("analyse/frequency_before_now.py"),
+        output:
+            **result("frequency-before-now"),
+        log:
+            f"{RESULTS}/logs/analyse/frequency-before-now.log",
+        params:
+            **SHARES,
+        script:
+            "../scripts/analyse/frequency_before_now.py"
+
+    rule change_by_drug:
+        """Taken up, left, more or less often, by group of drugs; amounts; escalation."""
+        input:
+            respondent=RESPONDENT,
+            code=code("analyse/change_by_drug.py"),
+        output:
+            **result("change-by-drug", "amount-by-drug", "escalation-by-drug"),
+        log:
+            f"{RESULTS}/logs/analyse/change-by-drug.log",
+        params:
+            **SHARES,
+        script:
+            "../scripts/analyse/change_by_drug.py"
+
+    rule career_combinations:
+        """Combinations of career variables of enough respondents."""
+        input:
+            career=CAREER,
+            code=code("analyse/career_combinations.py"),
+        output:
+            **result("career-combinations"),
+        log:
+            f"{RESULTS}/logs/analyse/career-combinations.log",
+        params:
+            **SHARES,
+        script:
+            "../scripts/analyse/career_combinations.py"
+
+    rule careers_by_exposure:
+        """Careers by the time since the first purchase."""
+        input:
+            respondent=RESPONDENT,
+            career=CAREER,
+            code=code("analyse/careers_by_exposure.py"),
+        output:
+            **result("careers-by-exposure"),
+        log:
+            f"{RESULTS}/logs/analyse/careers-by-exposure.log",
+        params:
+            **SHARES,
+        script:
+            "../scripts/analyse/careers_by_exposure.py"
