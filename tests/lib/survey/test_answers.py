@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from cryptodrug.survey.answers import EMPTY, NEVER_REACHED, typed_number, without_holes
+from cryptodrug.errors import InputError
+from cryptodrug.survey.answers import EMPTY, NEVER_REACHED, as_codes, typed_number, without_holes
+from cryptodrug.survey.export import Variable
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +39,19 @@ def test_what_is_empty_behind_the_last_answer_of_one_who_left_was_never_reached(
         [EMPTY, 2, NEVER_REACHED],
         [1, EMPTY, -9],
     ]
+
+
+def test_what_an_export_writes_becomes_a_code_and_what_is_none_is_counted_not_shown():
+    said = Variable(labels={"9": {"": "refused"}}, missing=(("9", "9"),))
+    column = pd.Series(["Y", "2", "9", ""], name="Q1")
+    codes = as_codes(column, {"Y": 1}, said, {"refused": -8})
+    assert codes.fillna(-99).tolist() == [1, 2, -8, -99]
+    with pytest.raises(InputError, match="2 answers are no code") as caught:
+        as_codes(pd.Series(["1,2,3", "a secret"], name="Q1"), {}, Variable(), {})
+    assert "secret" not in str(caught.value)
+
+
+def test_a_declared_missing_number_becomes_the_missing_code_of_its_label():
+    said = Variable(labels={6.0: {"": "skip"}, 6.5: {"": "skip"}}, missing=((6.0, 6.0),))
+    codes = as_codes(pd.Series([1.0, 6.0, 6.5, None]), {}, said, {"skip": -6})
+    assert codes.fillna(-99).tolist() == [1, -6, 6.5, -99]

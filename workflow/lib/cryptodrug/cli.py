@@ -16,6 +16,7 @@ GROUPS = {
     "interviews": ("cryptodrug.interviews.commands", "look into a project of a coding program"),
     "demo": ("cryptodrug.simulate.commands", "the simulated study"),
     "plan": ("cryptodrug.planning.commands", "how wide the intervals of a planned study would be"),
+    "survey": ("cryptodrug.survey.commands", "draft and check the map of a survey export"),
     "settings": ("cryptodrug.settings.commands", "check a configuration, renew its documentation"),
 }
 

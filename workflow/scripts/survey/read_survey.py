@@ -48,7 +48,7 @@ def read_survey(
     check_sum(export, sha256)
     instrument = read_questionnaire(Path(questionnaire[0]).parent)
     rules = read_mapping(mapping, instrument)
-    variables = read_variables(instrument)
+    variables = read_variables(instrument, rules.absent)
     if rules.sha256:
         check_sum(export, rules.sha256)
     source = open_export(export, structure, instrument, rules, variables)

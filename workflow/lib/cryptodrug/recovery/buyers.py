@@ -42,7 +42,7 @@ class Reading:
 
     def respondents(self, export: bytes) -> pd.DataFrame:
         """One row per kept respondent, as `scripts/survey/read_survey.py` makes it."""
-        variables = read_variables(self.instrument)
+        variables = read_variables(self.instrument, self.rules.absent)
         typed = [self.rules.column(name) for name in variables if self.instrument.questions[name].type == "number"]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "survey.sav"

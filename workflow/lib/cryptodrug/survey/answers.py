@@ -1,6 +1,7 @@
 """From columns of an export to codes of the study, every kind of missing answer kept apart."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -144,7 +145,7 @@ def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tup
     InputError : a code or a label that the questionnaire does not know, a negative number that is no missing code.
     """
     columns, unread, missing = {}, {}, set(questionnaire.missing)
-    for variable in read_variables(questionnaire):
+    for variable in read_variables(questionnaire, mapping.absent):
         if variable in mapping.derived:
             columns[variable] = pd.Series(np.nan, index=export.rows.index)
             continue
@@ -165,9 +166,9 @@ def clean(export: Export, questionnaire: Questionnaire, mapping: Mapping) -> tup
     return _completed(pd.DataFrame(columns), export.rows, questionnaire, mapping), unread
 
 
-def read_variables(questionnaire: Questionnaire) -> list[str]:
-    """Variables that may be read: all but text."""
-    return [name for name, one in questionnaire.questions.items() if one.type != "open"]
+def read_variables(questionnaire: Questionnaire, absent: Collection[str] = ()) -> list[str]:
+    """Variables that may be read: all but text, and but those that the export does not have."""
+    return [name for name, one in questionnaire.questions.items() if one.type != "open" and name not in absent]
 
 
 def without_holes(codes: pd.DataFrame, partial: pd.Series) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Records that are left out before anything is counted: rules in order, each with its number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,8 +43,8 @@ def _repeated(codes: pd.DataFrame, questionnaire: Questionnaire) -> pd.Series:
     return codes[answers].duplicated(keep="first")
 
 
-def check_rules(rules: Sequence[Exclusion], questionnaire: Questionnaire) -> None:
-    """Stop when a rule reads what the questionnaire does not ask.
+def check_rules(rules: Sequence[Exclusion], questionnaire: Questionnaire, read: Collection[str]) -> None:
+    """Stop when a rule reads what the questionnaire does not ask, or the export does not have.
 
     Raises
     ------
@@ -59,6 +59,13 @@ def check_rules(rules: Sequence[Exclusion], questionnaire: Questionnaire) -> Non
                 not_done="the survey was not read",
                 do="correct the names of the variables",
             )
+        if absent := [name for name in names if name not in read]:
+            raise SettingsError(
+                f"the rule `{rule.id}` reads variables that the export does not have: {', '.join(absent)}",
+                where="`survey.exclusions` of the configuration, `absent` of the map",
+                not_done="the survey was not read",
+                do="take the rule out of the configuration: records that it is about cannot be told",
+            )
 
 
 def exclude(
@@ -70,7 +77,7 @@ def exclude(
     ----------
     codes : all records by variable, NaN where the export is empty.
     """
-    check_rules(rules, questionnaire)
+    check_rules(rules, questionnaire, codes.columns)
     kept, steps = pd.Series(True, index=codes.index), []
     for rule in rules:
         left = codes[kept]

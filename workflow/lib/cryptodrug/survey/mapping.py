@@ -101,6 +101,9 @@ class Mapping(Block):
         default={},
         description="label of a code that the export declares as missing -> missing code of the questionnaire",
     )
+    absent: list[Name] = Field(
+        default=[], description="variables that the export does not have; analyses that need them are left out"
+    )
     must_be_empty: list[Name] = Field(description="variables that must hold nothing; an export that does is refused")
     categories: Published
 
@@ -162,11 +165,15 @@ def _derived(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
 def _faults(mapping: Mapping, questionnaire: Questionnaire) -> Iterator[str]:
     identity = [name for name in (mapping.respondent.number, mapping.respondent.status) if name]
     named = [*identity, *mapping.columns, *mapping.must_be_empty, *mapping.answers.by_variable, *mapping.derived]
+    named += mapping.absent
     if strangers := sorted(set(named) - set(questionnaire.questions)):
         yield f"not in the questionnaire: {', '.join(strangers)}"
     columns = [mapping.column(variable) for variable in questionnaire.questions]
     if twice := sorted({column for column in columns if columns.count(column) > 1}):
         yield f"column of the export used twice: {', '.join(twice)}"
+    needed = {*identity, *mapping.derived}
+    if lost := sorted(needed & set(mapping.absent)):
+        yield f"absent: these are needed or derived: {', '.join(lost)}"
     if mapping.language not in questionnaire.languages:
         yield f"language: the questionnaire is not written in {mapping.language}"
     if strangers := sorted(set(mapping.missing.values()) - set(questionnaire.missing)):

@@ -52,6 +52,13 @@ def _variable(meta: pyreadstat.metadata_container, name: str) -> Variable:
     )
 
 
+def read_head(path: str | Path) -> tuple[list[str], dict[str, Variable], dict[str, list[str]]]:
+    """Names of all columns, what the file says of each, and its multiple response sets; no answer is read."""
+    _, meta = _read_part(path, metadataonly=True)
+    sets = {name: list(one["variable_list"]) for name, one in (getattr(meta, "mr_sets", None) or {}).items()}
+    return meta.column_names, {name: _variable(meta, name) for name in meta.column_names}, sets
+
+
 def read_sav(
     path: str | Path,
     allowed: list[str],
@@ -74,9 +81,9 @@ def read_sav(
         be empty is not.
     """
     try:
-        _, meta = _read_part(path, metadataonly=True)
-        check_present(path, allowed, meta.column_names)
-        for name in sorted(set(empty) & set(meta.column_names)):
+        names, book, sets = read_head(path)
+        check_present(path, allowed, names)
+        for name in sorted(set(empty) & set(names)):
             check_empty(path, name, _columns(path, [name])[name], _is_missing_code)
         rows = _columns(path, allowed)
     except pyreadstat.ReadstatError as error:
@@ -88,12 +95,5 @@ def read_sav(
             path,
             "take them out of the questionnaire, or export them as codes: text can name a person and is not read",
         )
-    return Export(
-        rows=rows[allowed],
-        book={name: _variable(meta, name) for name in allowed},
-        sets={
-            name: [column for column in one["variable_list"] if column in allowed]
-            for name, one in (getattr(meta, "mr_sets", None) or {}).items()
-        },
-        left=len(meta.column_names) - len(allowed),
-    )
+    chosen = {name: [column for column in columns if column in allowed] for name, columns in sets.items()}
+    return Export(rows[allowed], {name: book[name] for name in allowed}, chosen, len(names) - len(allowed))
