@@ -36,6 +36,7 @@ def offer(*rows):
                 "drug_class": "cannabis",
                 "ships_to_policy": "worldwide",
                 "quantity_g": 10.0,
+                "quantity_units": None,
                 "price_eur": 100.0,
             }
             row |= {name: value for name, value in more.items() if name != "times"}

@@ -21,7 +21,7 @@ from cryptodrug.holding import add_holding_flags
 from cryptodrug.reach import ORDER, stated_policy, widest_policy
 from cryptodrug.revenue import holding, interval_prices, monthly, revenue
 from cryptodrug.statistics import concentration as measures
-from cryptodrug.statistics import coverage, discount, intervals, ratios
+from cryptodrug.statistics import coverage, intervals, price_model, ratios
 from cryptodrug.trajectories import entry_and_exit, presence
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -234,8 +234,9 @@ def price_figures(listing, feedback):
     last = unflagged[unflagged["snapshot_date"] == T2]
     for name, vendor in (("cocaine", "vc"), ("mdma", "va")):
         rows = last[(last["drug_class"] == name) & (last["vendor"] == vendor)]
-        found[f"discount_slope_{name}_{vendor}"] = discount.discount_slope(rows["quantity_g"], rows["price_eur"])
-    found["tenfold_price_factor_mdma_va"] = discount.tenfold_factor(found["discount_slope_mdma_va"])
+        sums = price_model.moments(rows["quantity_g"], rows["price_eur"], np.zeros(len(rows)), 10**7).sum(axis=0)
+        (found[f"discount_slope_{name}_{vendor}"],), _ = price_model.solve(sums[None, None])
+    found["tenfold_price_factor_mdma_va"] = price_model.tenfold_factor(found["discount_slope_mdma_va"])
     point = last[(last["drug_class"] == "mdma") & (price_per_gram.lot_of(last["quantity_g"]) == 10)]
     medians = price_per_gram.vendor_medians(point)
     return found | {"ratio_mdma_10g_va_vb": medians["toy:va"] / medians["toy:vb"]}

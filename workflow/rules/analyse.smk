@@ -26,6 +26,10 @@ RESULT_TABLES += [
     "destination-policy",
     "destination-summary",
     "price-per-gram",
+    "price-models",
+    "price-bands",
+    "price-summary",
+    "price-sensitivity",
     "vendor-size",
     "vendor-size-summary",
     "vendor-presence",
@@ -56,6 +60,7 @@ RECORDED_TABLES += [
     and table not in ("vendor-survival", "vendor-survival-summary")
     and table not in ("vendor-type-profile", "vendor-type-numbers", "vendor-type-summary")
     and table not in ("page-variants", "account-summary", "row-account")
+    and table not in ("price-bands", "price-summary", "price-sensitivity")
     and table != "comparator-definitions"
 ]
 
@@ -285,6 +290,23 @@ rule price_per_gram:
         level=SETTINGS.analysis.level,
     script:
         "../scripts/analyse/price_per_gram.py"
+
+
+rule price_models:
+    """Quantity discount, and prices by origin."""
+    input:
+        listing=DATABASE["listing"],
+        code=code("analyse/price_models.py"),
+    output:
+        **result("price-models", "price-bands", "price-summary", "price-sensitivity"),
+    log:
+        f"{RESULTS}/logs/analyse/price-models.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+        neighbours=SETTINGS.neighbours,
+    script:
+        "../scripts/analyse/price_models.py"
 
 
 rule vendor_size:

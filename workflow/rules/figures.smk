@@ -11,6 +11,7 @@ FIGURES = {
     "origin-countries": ["origin-countries", "study-facts"],
     "specialisation": ["specialisation", "comparators"],
     "price-per-gram": ["price-per-gram"],
+    "price-models": ["price-models"],
     "destination-policy": ["destination-policy"],
     "vendor-cohort": ["vendor-cohort"],
     "vendor-survival": ["vendor-survival"],

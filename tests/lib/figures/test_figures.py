@@ -21,6 +21,7 @@ from figures.comparison import comparison_figure
 from figures.concentration import concentration_figure
 from figures.destination_policy import destination_policy_figure
 from figures.origin_countries import origin_countries_figure
+from figures.price_models import price_models_figure
 from figures.price_per_gram import price_per_gram_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
 from figures.snapshot_pages import FAULTS, SHOWN, snapshot_pages_figure
@@ -43,6 +44,7 @@ DRAW: dict[str, Callable] = {
     "concentration": concentration_figure,
     "destination-policy": destination_policy_figure,
     "origin-countries": origin_countries_figure,
+    "price-models": price_models_figure,
     "price-per-gram": price_per_gram_figure,
     "snapshot-calendar": snapshot_calendar_figure,
     "snapshot-pages": snapshot_pages_figure,
@@ -87,6 +89,8 @@ def frames() -> dict[str, pd.DataFrame]:
     classes = {"drug_class": ["mdma", "dissociatives", "nps"], "ratio": [3.1, 0.4, 1.2]}
     prices = {"drug_class": ["mdma", "mdma", "nps"], "lot": [5.0, 10.0, 1.0], "group": ["focus", "rest", "rest"],
               "median": [7.5, 6.5, 20.0], "vendors": [5, 6, 7]}  # fmt: skip
+    models = {"drug_class": ["mdma", "mdma", "lsd"], "measure": ["gram", "unit", "unit"], "tenfold": [0.8, 0.7, 0.9],
+              "ratio_rest": [0.9, 1.2, None], "ratio_neighbours": [1.1, None, None]}  # fmt: skip
     curve = {"group": ["all", "all", "focus", "focus"], "vendors_share": [0.0, 1.0, 0.0, 1.0],
              "amount_share": [0.0, 1.0, 0.0, 1.0]}  # fmt: skip
     stay = {"group": ["all"] * 2 + ["focus"] * 2, "months": [1, 2] * 2, "share": [0.9, 0.8, 0.8, 0.7]}
@@ -115,6 +119,7 @@ def frames() -> dict[str, pd.DataFrame]:
             "share_rest",
         ),
         "price-per-gram": with_ends(pd.DataFrame(prices), "median"),
+        "price-models": with_ends(pd.DataFrame(models), "tenfold", "ratio_rest", "ratio_neighbours"),
         "concentration-curve": pd.DataFrame(curve),
         "vendor-cohort": with_ends(pd.DataFrame(first), "share", "share_focus"),
         "vendor-type-profile": pd.DataFrame(of_types),
@@ -265,6 +270,14 @@ def test_each_market_has_a_panel_of_its_own_with_its_name_where_there_are_severa
     two = drawn("belgian-share", market_size=pd.concat([sizes, sizes.assign(market="m2")])).axes
     assert [axes.get_title(loc="left") for axes in two] == ["First", "Second"]
     assert [axes.get_title(loc="left") for axes in drawn("belgian-share").axes] == [""]
+
+
+def test_prices_are_compared_in_the_row_of_their_class_and_only_where_they_can_be():
+    left, right = drawn("price-models").axes
+    names = [label.get_text() for label in left.get_yticklabels()]
+    assert names[::-1] == ["MDMA/ecstasy (grams)", "MDMA/ecstasy (units)", "LSD (units)"]
+    marks = {line.get_marker(): line.get_ydata().round().tolist() for line in right.lines if line.get_marker() in "os"}
+    assert marks == {"o": [1, 2], "s": [2]}
 
 
 def test_only_the_focus_country_is_hatched():

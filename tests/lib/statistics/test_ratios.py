@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from cryptodrug.statistics.discount import discount_slope, tenfold_factor
 from cryptodrug.statistics.ratios import corrected_ratio, location_quotient, ratio_of_shares
 
 
@@ -33,13 +32,3 @@ def test_location_quotient_of_a_class_nobody_offers_is_undefined():
     found = location_quotient(np.array([0.5, 0.0]), np.array([0.25, 0.0]))
     assert found[0] == 2
     assert np.isnan(found[1])
-
-
-def test_a_price_in_proportion_to_the_quantity_has_slope_one_and_no_discount():
-    assert discount_slope(np.array([1, 10, 100]), np.array([8, 80, 800])) == pytest.approx(1)
-    assert tenfold_factor(1) == 1
-    assert tenfold_factor(0.5) == pytest.approx(10**-0.5)
-
-
-def test_a_single_quantity_has_no_slope():
-    assert np.isnan(discount_slope(np.array([5, 5]), np.array([40, 50])))

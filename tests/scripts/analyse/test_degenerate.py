@@ -7,6 +7,7 @@ from analyse.definition_sensitivity import definition_sensitivity_table
 from analyse.destination_policy import destination_tables
 from analyse.market_size import market_size_tables
 from analyse.origin_countries import origin_countries_tables
+from analyse.price_models import price_model_tables, price_sensitivity_table
 from analyse.price_per_gram import price_per_gram_table
 from analyse.region_comparison import region_comparison_table
 from analyse.sales_bands import sales_bands_table
@@ -41,6 +42,10 @@ ANALYSES = {
     "vendor size": focused(vendor_size_tables),
     "survival": focused(vendor_survival_tables),
     "prices": lambda listing, definition: [price_per_gram_table(listing, "BE", definition, 0.95)],
+    "price models": lambda listing, definition: price_model_tables(listing, "BE", definition, ["NL"], **DRAWING),
+    "treatments": lambda listing, definition: [
+        price_sensitivity_table(listing, "BE", definition, ["NL"], {"cannabis-gram", "mdma-gram", "ecstasy-gram"})
+    ],
     "bands": lambda listing, definition: [sales_bands_table(listing, banded(listing), "BE", definition)],
     "no bands": lambda listing, definition: [sales_bands_table(listing, NO_VENDOR, "BE", definition)],
     "sales": lambda listing, definition: concentration_tables(listing, feedback_of(listing, 2), "BE", definition, 0.95),

@@ -15,6 +15,8 @@ from cryptodrug.simulate.market.blocks import Market
 from cryptodrug.simulate.market.world import DELETED, Entity, Listing, World
 
 FEEDBACK_DAYS = 29
+# of the focus country, as configured for the demo; members of the Union in the years of the scenario beside these
+NEIGHBOURS, UNION = {"DE", "FR", "LU", "NL"}, {"GB"}
 OFFER = (
     "day",
     "market",
@@ -27,6 +29,7 @@ OFFER = (
     "strict",
     "policy",
     "grams",
+    "units",
     "price",
 )
 AMOUNTS = ("market", "entity", "amount")
@@ -86,6 +89,7 @@ def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> 
         entity.origins[month] == (focus,),
         entity.policy,
         None if one.size.grams is None else float(one.size.grams),
+        None if one.size.units is None else float(one.size.units),
         _euro(market, month, one),
     )
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from cryptodrug.recovery.census import Census
+from cryptodrug.recovery.census import NEIGHBOURS, UNION, Census
+from cryptodrug.recovery.price_estimands import price_models
 
 Values = Iterator[tuple[str, float]]
 LOTS_G = (1, 5, 10, 50, 100, 1000)
@@ -19,7 +20,6 @@ SIZES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 25
 SAMPLES = 4000
 COUNTRY_LENGTH = 2
 # of the countries of the demo
-NEIGHBOURS, UNION = {"DE", "FR", "LU", "NL"}, {"GB"}
 DAYS_A_MONTH = 30.44
 
 
@@ -276,15 +276,6 @@ def prices(census: Census) -> Values:
         yield f"price-per-gram.{name}-{lot:g}-{'focus' if focus else 'rest'}.median", float(price)
 
 
-def discounts(census: Census) -> Values:
-    """`discount`: slope of the log price on the log weight over all listings of a class."""
-    known = census.offer[census.offer["grams"].notna()]
-    for name, rows in known.groupby("drug_class"):
-        if rows["grams"].nunique() > 1:
-            slope, _ = np.polyfit(np.log(rows["grams"].to_numpy(float)), np.log(rows["price"].to_numpy(float)), 1)
-            yield f"discount.{name}.slope", float(slope)
-
-
 def sizes(census: Census) -> Values:
     """`vendor-size-summary`: probability that a focus vendor has more listings than another of its market, ties half.
 
@@ -335,7 +326,7 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     regions,
     destinations,
     prices,
-    discounts,
+    price_models,
     sizes,
     concentrations,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from types import ModuleType
 
-from cryptodrug.recovery.estimands import NEIGHBOURS, UNION
+from cryptodrug.recovery.census import NEIGHBOURS, UNION
 from cryptodrug.recovery.memory import Study
 from cryptodrug.recovery.scripts import script
 from cryptodrug.results import ResultTable
@@ -83,6 +83,11 @@ def _lists(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[
     return [analysis("list_pages").list_pages_table(study.table("page"), study.table("listing_page"), how.level)]
 
 
+def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made = analysis("price_models").price_model_tables
+    return made(study.offer, focus, definition, sorted(NEIGHBOURS), how.draws, how.seed, how.level)
+
+
 DRAWN = ("draws", "seed", "level")
 PART = ("focus", "definition")
 
@@ -99,6 +104,7 @@ REGISTRY: dict[str, Analysis] = {
     "origin_moves": _of_offer("origin_moves", "origin_moves_table", "focus", "level"),
     "destination_policy": _of_offer("destination_policy", "destination_tables", *PART, *DRAWN),
     "price_per_gram": _of_offer("price_per_gram", "price_per_gram_table", *PART, "level"),
+    "price_models": _prices,
     "vendor_size": _of_offer("vendor_size", "vendor_size_tables", *PART, *DRAWN),
     "vendor_survival": _of_offer("vendor_survival", "vendor_survival_tables", *PART, *DRAWN),
     "vendor_presence": _of_offer("vendor_presence", "vendor_presence_tables", *PART, "level"),

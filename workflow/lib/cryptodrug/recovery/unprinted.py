@@ -11,18 +11,16 @@ from cryptodrug.harmonise.vendors import read_band
 from cryptodrug.populations import focus_listings
 from cryptodrug.recovery.estimators import Estimate, analysis
 from cryptodrug.recovery.memory import Study
-from cryptodrug.revenue import holding, interval_prices, monthly, revenue
+from cryptodrug.revenue import interval_prices, monthly, revenue
 from cryptodrug.sales import counter_increase, feedback_in, new_texts
 from cryptodrug.simulate.market.blocks import Market
 from cryptodrug.simulate.market.crawl import Crawl
 from cryptodrug.simulate.market.world import Listing, World
 from cryptodrug.statistics.coverage import chapman, schnabel
-from cryptodrug.statistics.discount import discount_slope
 from cryptodrug.statistics.ratios import corrected_ratio
 
 Held = Iterator[tuple[Estimate, float]]
 CAPTURES = 3
-FEWEST_LISTINGS = 10
 
 
 def _point(table: str, row: str, column: str, value: float) -> Estimate:
@@ -89,17 +87,6 @@ def _by_feedback(world: World, market: Market, offer: pd.DataFrame, feedback: pd
     yield _point("revenue", market.id, "lower", worth / intervals), true_worth / intervals
 
 
-def slopes(study: Study, parameters: Mapping[str, float]) -> Held:
-    """Slope of the log price on the log weight, over the listings of a class without holding prices."""
-    known = study.offer[study.offer["quantity_g"].notna() & study.offer["price_eur"].notna() & ~holding(study.offer)]
-    for name, rows in known.groupby("drug_class"):
-        true = parameters.get(f"discount.{name}.slope")
-        if true is not None and rows["listing_id"].nunique() >= FEWEST_LISTINGS:
-            slope = discount_slope(rows["quantity_g"].to_numpy(float), rows["price_eur"].to_numpy(float))
-            if np.isfinite(slope):
-                yield _point("discount", name, "slope", slope), true
-
-
 def corrected(study: Study, focus: str, definition: str, parameters: Mapping[str, float]) -> Held:
     """The ratio of shares with half a listing added, pooled over all snapshots, against the ratio of mean shares."""
     part = focus_listings(study.offer, focus, definition)
@@ -150,7 +137,6 @@ def unprinted(
 ) -> Held:
     """All of them, each with its true value."""
     yield from sales(study)
-    yield from slopes(study, parameters)
     yield from corrected(study, focus, definition, parameters)
     yield from populations(study, missed)
     yield from shuffled_lists(study, missed, level)

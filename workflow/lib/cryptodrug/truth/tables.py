@@ -14,7 +14,7 @@ import pandas as pd
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.world import World
 from cryptodrug.simulate.scenario import Scenario
-from cryptodrug.truth import offers, pages, sales, stays, time, vendors
+from cryptodrug.truth import offers, pages, prices, sales, stays, time, vendors
 from cryptodrug.truth.offers import Table
 
 # with exact numbers of vendors in each group, what is left of chance is about a fifth of the error of an estimate: it
@@ -55,6 +55,10 @@ def printed_in(offer: Table, regions: Mapping[str, Collection[str]]) -> Printed:
     return Printed(offers.printed_classes(offer), vendors.printed_policies(offer), placed)
 
 
+def _neighbours(printed: Printed) -> set[str]:
+    return {country for country, region in printed.regions.items() if region == "neighbours"}
+
+
 def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
     """Tables that are made of the offer alone: of one world, or of many together."""
     offer = drawn.offer
@@ -82,6 +86,9 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "growth": time.growth(offer),
         "growth-models": time.growth_models(offer),
         "price-per-gram": sales.price_per_gram(offer),
+        "price-models": prices.price_models(offer, _neighbours(printed)),
+        "price-bands": prices.price_bands(offer, _neighbours(printed)),
+        "price-summary": prices.price_summary(offer, _neighbours(printed)),
         "quantity-bands": sales.quantity_bands(offer),
         "concentration": sales.concentration(drawn.worth, vendors.focus_vendors(offer)),
     }

@@ -1,0 +1,108 @@
+"""Offers with a price and a quantity: what they cost, and the sums from which prices are modelled (typology, V13)."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from cryptodrug.holding import BANDS_G
+from cryptodrug.revenue import TREATMENTS, holding
+from cryptodrug.statistics.bootstrap import Drawn, draw_vendors
+from cryptodrug.statistics.price_model import MOMENTS, moments
+
+MEASURES = {"gram": "quantity_g", "unit": "quantity_units"}
+BANDS = ("to-1", "1-10", "10-100", "100-1000", "over-1000")
+GROUPS = ("focus", "neighbours", "others")
+
+
+def prices_under(listing: pd.DataFrame, treatment: str) -> pd.Series:
+    """Price (EUR) of each row.
+
+    `treatment` of holding prices: `drop`, none; `replace`, that of the same listing nearest in time without such a
+    flag, of two the earlier, none where there is none; `none`, as it stands.
+    """
+    if treatment not in TREATMENTS:
+        raise ValueError(f"treatment {treatment!r} is none of {TREATMENTS}")
+    price, flagged = listing["price_eur"].astype(float), holding(listing)
+    if treatment == "none" or not flagged.any():
+        return price
+    kept = price.mask(flagged)
+    if treatment == "drop":
+        return kept
+    days = pd.to_datetime(listing["snapshot_date"])
+    for row in listing.index[flagged]:
+        same = (listing["listing_id"] == listing["listing_id"].at[row]) & ~flagged & price.notna()
+        if same.any():
+            order = pd.DataFrame({"apart": (days[same] - days[row]).abs(), "day": days[same]})
+            kept[row] = price[order.sort_values(["apart", "day"], kind="stable").index[0]]
+    return kept
+
+
+def origin_groups(listing: pd.DataFrame, part: pd.Series, neighbours: list[str]) -> pd.Series:
+    """`focus`: rows in `part`; `neighbours`: other rows that name a neighbour as origin; `others`."""
+    texts = listing["ships_from"].dropna().unique()
+    near = listing["ships_from"].isin([text for text in texts if set(text.split("|")) & set(neighbours)])
+    return pd.Series(np.select([part, near], GROUPS[:2], GROUPS[2]), index=listing.index)
+
+
+def measured(listing: pd.DataFrame, treatment: str = "drop") -> pd.DataFrame:
+    """Rows with a price and a quantity above zero, in grams or else in units.
+
+    Adds `measure` (gram, unit), `quantity`, `price` and `band` of the quantity (up to 1, 10, 100, 1,000, above).
+    """
+    table = listing.assign(price=prices_under(listing, treatment), measure=None, quantity=np.nan)
+    for measure, column in reversed(MEASURES.items()):
+        values = listing[column].astype(float)
+        known = values > 0
+        table.loc[known, "measure"], table.loc[known, "quantity"] = measure, values[known]
+    table = table[(table["price"] > 0) & table["quantity"].notna()].copy()
+    table["band"] = pd.cut(table["quantity"], BANDS_G, labels=BANDS).astype(object)
+    return table
+
+
+def sums_by_vendor(
+    rows: pd.DataFrame, samples: list[pd.Series], level: pd.Series | None = None
+) -> tuple[pd.Index, np.ndarray, int]:
+    """Vendors, the sums of each of them (vendors, samples x groups x 8), and the number of groups.
+
+    `samples`: which rows count. A group has a price level of its own: a snapshot of a market, or what `level` says.
+    """
+    entities = pd.Index(sorted(rows["entity"].unique()))
+    group, names = pd.factorize(
+        rows["market"] + rows["snapshot_date"].astype(str) if level is None else level, sort=True
+    )
+    groups = len(names)
+    cell = entities.get_indexer(rows["entity"]) * groups + group
+    each = moments(rows["quantity"].to_numpy(), rows["price"].to_numpy(), (rows["group"] == "focus").to_numpy())
+    blocks = []
+    for sample in samples:
+        chosen = sample.to_numpy(dtype=bool)
+        total = np.zeros((len(entities) * groups, len(MOMENTS)), dtype=np.int64)
+        np.add.at(total, cell[chosen], each[chosen])
+        blocks.append(total.reshape(len(entities), groups * len(MOMENTS)))
+    return entities, np.concatenate(blocks, axis=1), groups
+
+
+def _group_of_vendors(rows: pd.DataFrame, entities: pd.Index) -> np.ndarray:
+    """Group of each vendor, by which vendors are drawn: the country before its neighbours before the others."""
+    rank = rows["group"].map({"focus": 0, "neighbours": 1, "others": 2}).groupby(rows["entity"]).min()
+    return rank.reindex(entities).to_numpy()
+
+
+def draw_fits(
+    rows: pd.DataFrame,
+    samples: list[pd.Series],
+    estimate: Callable[[np.ndarray], np.ndarray],
+    draws: int,
+    seed: int,
+) -> Drawn:
+    """Estimates of all vendors and of draws of vendors, each within its group.
+
+    `estimate`: from (draws, samples, groups, 8) sums to (draws, k) estimates.
+    """
+    entities, values, groups = sums_by_vendor(rows, samples)
+
+    def estimates(sums: np.ndarray) -> np.ndarray:
+        return estimate(sums.reshape(len(sums), len(samples), groups, len(MOMENTS)))
+
+    return draw_vendors(values, estimates, draws, seed, _group_of_vendors(rows, entities))

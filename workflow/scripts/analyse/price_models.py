@@ -1,0 +1,285 @@
+"""Quantity discount and prices by origin (typology, V13)."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from cryptodrug.holding import BANDS_G
+from cryptodrug.offer import ends, slug
+from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.priced import BANDS, draw_fits, measured, origin_groups, sums_by_vendor
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.revenue import FLAGS, TREATMENTS
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, Drawn
+from cryptodrug.statistics.price_model import MOMENTS, common_ratio, solve, tenfold_factor
+
+FEWEST_VENDORS = 3
+FEWEST_LISTINGS = 10
+ALL = "all"
+RATIOS = ("rest", "neighbours")
+SLOPES = ("slope", "tenfold")
+WANTED = ("drug_class", "quantity_g", "quantity_units", "price_eur", *FLAGS)
+
+
+def _vendors(rows: pd.DataFrame, group: str) -> int:
+    return rows.loc[rows["group"] == group, "entity"].nunique()
+
+
+def _comparable(rows: pd.DataFrame, against: str) -> bool:
+    """Three vendors and ten listings on each side."""
+    other = rows[rows["group"] != "focus"] if against == "rest" else rows[rows["group"] == "neighbours"]
+    here = rows[rows["group"] == "focus"]
+    return all(
+        one["entity"].nunique() >= FEWEST_VENDORS and one["listing_id"].nunique() >= FEWEST_LISTINGS
+        for one in (here, other)
+    )
+
+
+def _ratio(drawn: Drawn, place: int, name: str, level: float, vendors: int) -> dict:
+    """A ratio of prices from its logarithm."""
+    low, high = ends(drawn.interval(place, level, vendors))
+    number = float(np.exp(drawn.point[place]))
+    return {
+        name: number if np.isfinite(number) else None,
+        f"{name}_low": None if low is None else float(np.exp(low)),
+        f"{name}_high": None if high is None else float(np.exp(high)),
+    }
+
+
+def _kinds(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Drug class, measure and their rows: three vendors and ten listings of more than one quantity at least."""
+    for (name, measure), rows in table.groupby(["drug_class", "measure"], sort=True):
+        enough = rows["entity"].nunique() >= FEWEST_VENDORS and rows["listing_id"].nunique() >= FEWEST_LISTINGS
+        if enough and rows["quantity"].nunique() > 1:
+            yield name, measure, rows
+
+
+def verdict(row: dict) -> str:
+    """What an interval says of the price from the country: dearer, cheaper, uncertain; no interval: `few`."""
+    low, high = row["ratio_rest_low"], row["ratio_rest_high"]
+    if low is None:
+        return "few"
+    return "dearer" if low > 1 else "cheaper" if high < 1 else "uncertain"
+
+
+def _class_rows(name: str, measure: str, rows: pd.DataFrame, draws: int, seed: int, level: float) -> list[dict]:
+    """The row of all quantities, then those of the bands in which prices can be compared."""
+    bands = [band for band in BANDS if _comparable(rows[rows["band"] == band], "rest")]
+    near = rows["group"] != "others"
+    whole = pd.Series(True, index=rows.index)
+    masks = [whole, *(rows["band"] == band for band in bands)]
+    samples = [mask & one for mask in masks for one in (whole, near)]
+    drawn = draw_fits(rows, samples, lambda sums: np.concatenate(solve(sums), axis=1), draws, seed)
+    made = []
+    for number, band in enumerate([ALL, *bands]):
+        inside = rows[masks[number]]
+        focus, neighbours = _vendors(inside, "focus"), _vendors(inside, "neighbours")
+        row = {
+            "row": f"{slug(name)}-{measure}" + ("" if band == ALL else f"-{band}"),
+            "drug_class": name,
+            "measure": measure,
+            "band": band,
+            "vendors": inside["entity"].nunique(),
+            "listings": inside["listing_id"].nunique(),
+            "vendors_focus": focus,
+            "support_vendors": focus,
+        }
+        for place, against in enumerate(RATIOS):
+            counted = focus if against == "rest" else min(focus, neighbours)
+            known = _comparable(inside, against)
+            at = len(samples) + 2 * number + place
+            column = f"ratio_{against}"
+            row |= _ratio(drawn, at, column, level, counted) if known else dict.fromkeys(_with_ends(column))
+        if band == ALL:
+            low, high = ends(drawn.interval(0, level, row["vendors"]))
+            slope = dict(zip(_with_ends("slope"), (float(drawn.point[0]), low, high), strict=True))
+            row |= slope | {
+                name.replace("slope", "tenfold"): None if value is None else tenfold_factor(value)
+                for name, value in slope.items()
+            }
+        made.append(row | {"verdict": verdict(row)})
+    return made
+
+
+def _with_ends(name: str) -> list[str]:
+    return [name, f"{name}_low", f"{name}_high"]
+
+
+def _estimate(name: str, level: float, method: str, guard: str | None = None) -> Column:
+    return Column(
+        name, "ratio", digits=2, low=f"{name}_low", high=f"{name}_high", level=level, method=method, guard_vendors=guard
+    )
+
+
+def _method(rows: pd.DataFrame, name: str, vendors: str) -> str:
+    """Approximate as soon as one interval of the column rests on fewer than thirty vendors."""
+    behind = rows.loc[rows[f"{name}_low"].notna(), vendors]
+    return METHOD if len(behind) and behind.min() >= EXACT else APPROXIMATE
+
+
+def _ratio_columns(rows: pd.DataFrame, level: float) -> list[Column]:
+    guard = "support_vendors"
+    return [
+        Column("vendors_focus", "count", "vendor", guard_vendors=guard),
+        *(
+            _estimate(f"ratio_{against}", level, _method(rows, f"ratio_{against}", "vendors_focus"), guard)
+            for against in RATIOS
+        ),
+        Column("verdict", "text", "price_verdict", guard_vendors=guard),
+    ]
+
+
+def _summary(table: pd.DataFrame, models: pd.DataFrame, draws: int, seed: int, level: float) -> ResultTable:
+    """One row: the ratio of all classes together, and how many of them have a discount."""
+    kinds = [rows.index for _, _, rows in _kinds(table)]
+    near = table["group"] != "others"
+    masks = [pd.Series(table.index.isin(of), index=table.index) for of in kinds]
+    k = len(masks)
+    row: dict = {"row": ALL} | {name: None for against in RATIOS for name in _with_ends(f"ratio_{against}")}
+    inside = table[np.logical_or.reduce(masks)] if masks else table.iloc[:0]
+    focus, neighbours = _vendors(inside, "focus"), _vendors(inside, "neighbours")
+
+    def estimates(sums: np.ndarray) -> np.ndarray:
+        return np.stack([common_ratio(sums[:, :k]), common_ratio(sums[:, k:])], axis=1)
+
+    if min(focus, k) and _comparable(inside, "rest"):
+        drawn = draw_fits(table, [*masks, *(mask & near for mask in masks)], estimates, draws, seed)
+        row |= _ratio(drawn, 0, "ratio_rest", level, focus)
+        if _comparable(inside, "neighbours"):
+            row |= _ratio(drawn, 1, "ratio_neighbours", level, min(focus, neighbours))
+    known = models["slope_low"].notna()
+    row |= {
+        "kinds": int(known.sum()),
+        "discounts": int((models.loc[known, "slope_high"] < 1).sum()),
+        "surcharges": int((models.loc[known, "slope_low"] > 1).sum()),
+        "vendors_focus": focus,
+        "support_vendors": focus,
+        "verdict": verdict(row),
+    }
+    numbers = [name for against in RATIOS for name in _with_ends(f"ratio_{against}")]
+    counts = [Column(name, "count", "drug_class") for name in ("kinds", "discounts", "surcharges")]
+    frame = pd.DataFrame([row]).astype(dict.fromkeys(numbers, float))
+    return ResultTable("price-summary", "public", [*counts, *_ratio_columns(frame, level)], frame)
+
+
+def _frame(rows: list[dict], estimates: list[str]) -> pd.DataFrame:
+    names = ["row", "drug_class", "measure", "band", "vendors", "listings", "vendors_focus", "support_vendors"]
+    numbers = [one for name in estimates for one in _with_ends(name)]
+    table = pd.DataFrame(rows, columns=[*names, *numbers, "verdict"])
+    return table.astype(dict.fromkeys(numbers, float) | dict.fromkeys(names[4:], int))
+
+
+def price_model_tables(
+    listing: pd.DataFrame, focus: str, definition: str, neighbours: list[str], draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable, ResultTable]:
+    """`price-models` (a row a class and measure), `price-bands` (within bands of quantity), `price-summary`."""
+    group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
+    table = measured(listing.assign(group=group))
+    made = [row for kind in _kinds(table) for row in _class_rows(*kind, draws, seed, level)]
+    models = _frame([row for row in made if row["band"] == ALL], [*SLOPES, *(f"ratio_{one}" for one in RATIOS)])
+    bands = _frame([row for row in made if row["band"] != ALL], [f"ratio_{one}" for one in RATIOS])
+    limits = dict(zip(BANDS, pairwise(BANDS_G), strict=True))
+    for place, name in enumerate(("above", "up_to")):
+        bands[name] = bands["band"].map({band: limits[band][place] for band in BANDS}).astype(float)
+    bands["up_to"] = bands["up_to"].where(np.isfinite(bands["up_to"]))
+    what = [Column("drug_class", "text", "drug_class"), Column("measure", "text", "measure")]
+    counts = [Column("vendors", "count", "vendor"), Column("listings", "count", "listing")]
+    sizes = [Column(name, "number", digits=0) for name in ("above", "up_to")]
+    slopes = [_estimate(name, level, _method(models, name, "vendors")) for name in SLOPES]
+    advertised = {"notes": ["advertised"]}
+    return (
+        ResultTable(
+            "price-models", "public", [*what, *counts, *slopes, *_ratio_columns(models, level)], models, **advertised
+        ),
+        ResultTable("price-bands", "public", [*what, *sizes, *_ratio_columns(bands, level)], bands, **advertised),
+        _summary(table, models, draws, seed, level),
+    )
+
+
+def price_sensitivity_table(
+    listing: pd.DataFrame, focus: str, definition: str, neighbours: list[str], printed: set[str]
+) -> ResultTable:
+    """`price-sensitivity`: slopes and ratios under each treatment of holding prices, and slopes within vendors.
+
+    `printed`: rows of `price-models`.
+    """
+    group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
+    found: dict[str, dict] = {}
+    for treatment in ("drop", *(name for name in TREATMENTS if name != "drop")):  # the core one decides on the rows
+        table = measured(listing.assign(group=group), treatment)
+        for (name, measure), rows in table.groupby(["drug_class", "measure"], sort=True):
+            key = f"{slug(name)}-{measure}"
+            if key not in printed or (treatment != "drop" and key not in found):
+                continue
+            slope, ratio = _whole(rows)
+            row = found.setdefault(key, {"row": key, "drug_class": name, "measure": measure})
+            row[f"slope_{treatment}"] = slope
+            row[f"ratio_{treatment}"] = float(np.exp(ratio)) if _comparable(rows, "rest") else None
+            if treatment == "drop":
+                vendor = rows["market"] + rows["snapshot_date"].astype(str) + rows["entity"]
+                row["slope_within"], _ = _whole(rows, vendor)
+                row["support_vendors"] = _vendors(rows, "focus")
+    slopes = [f"slope_{name}" for name in (*TREATMENTS, "within")]
+    ratios = [f"ratio_{name}" for name in TREATMENTS]
+    names = ["row", "drug_class", "measure", *slopes, *ratios, "support_vendors"]
+    table = pd.DataFrame(list(found.values()), columns=names).astype(dict.fromkeys([*slopes, *ratios], float))
+    columns = [
+        Column("drug_class", "text", "drug_class"),
+        Column("measure", "text", "measure"),
+        *(Column(name, "ratio", digits=3) for name in slopes),
+        *(Column(name, "ratio", digits=3, guard_vendors="support_vendors") for name in ratios),
+    ]
+    return ResultTable("price-sensitivity", "public", columns, table.astype({"support_vendors": int}))
+
+
+def _whole(rows: pd.DataFrame, level: pd.Series | None = None) -> tuple[float, float]:
+    """Slope and log ratio of all rows."""
+    _, values, groups = sums_by_vendor(rows, [pd.Series(True, index=rows.index)], level)
+    slope, ratio = solve(values.sum(axis=0).reshape(1, groups, len(MOMENTS)))
+    return float(slope[0]), float(ratio[0])
+
+
+def price_models(
+    listing: str,
+    price_models: str,
+    price_models_description: str,
+    price_bands: str,
+    price_bands_description: str,
+    price_summary: str,
+    price_summary_description: str,
+    price_sensitivity: str,
+    price_sensitivity_description: str,
+    focus_country: str,
+    neighbours: list[str],
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """How prices fall with the quantity, and what the same quantity costs from the country and from elsewhere.
+
+    1. Drug listings with a price and a quantity in grams, else in units, apart for each; holding prices are left out
+       (`drop`). `price-sensitivity` shows what taking the nearest price without a flag (`replace`) or leaving them in
+       (`none`) changes, and the slope within vendors.
+    2. Log price on log quantity and on origin, with a level for each snapshot of each market. A row needs three
+       vendors and ten listings of more than one quantity; a ratio as many from the country and from whom it is set
+       against: all other listings, and those of the neighbours alone.
+    3. Within bands of quantity (up to 1, 10, 100, 1,000, above) the same ratio, with a slope of the band.
+    4. `price-summary`: the ratio that all classes have in common, each with a slope and levels of its own.
+    5. Intervals: vendors drawn within their group (country, neighbours, others), each with all its listings; from ten
+       vendors. Advertised prices, not paid ones, for whatever a class holds; never corrected for purity.
+    """
+    table = drug_listings(listing, WANTED)
+    models, bands, summary = price_model_tables(table, focus_country, definition, neighbours, draws, seed, level)
+    write_result(models, price_models, price_models_description)
+    write_result(bands, price_bands, price_bands_description)
+    write_result(summary, price_summary, price_summary_description)
+    sensitivity = price_sensitivity_table(table, focus_country, definition, neighbours, set(models.rows["row"]))
+    write_result(sensitivity, price_sensitivity, price_sensitivity_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, price_models)
