@@ -34,13 +34,13 @@ def agora_folder() -> Path:
 
 
 class _Rows:
-    """Takes columns as a table writer does, and keeps rows."""
+    """Takes rows as a table writer does, and keeps them."""
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
 
-    def extend(self, columns: dict[str, list[Any]], count: int) -> None:
-        self.rows += [{name: values[index] for name, values in columns.items()} for index in range(count)]
+    def add(self, names: tuple[str, ...], rows: list[list[Any]]) -> None:
+        self.rows += [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def read_with(market: str, source: Path) -> dict[str, list[dict[str, Any]]]:

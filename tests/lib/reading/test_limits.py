@@ -12,10 +12,9 @@ from cryptodrug.reading.limits import (
     MANY_TAGS,
     MOST_AROUND,
     MOST_CELLS,
-    MOST_OPTIONS,
     MOST_TAGS,
     apart_enough,
-    joined,
+    enough,
     not_endless,
     short_enough,
     simple_enough,
@@ -35,7 +34,9 @@ def depth_of(page):
     return deepest
 
 
-@pytest.mark.parametrize("row", [b"<p>open", b"<li>open", b"<tr><td>a</td></tr>", b"<div><b>a</b></div>", b"<br>"])
+@pytest.mark.parametrize(
+    "row", [b"<p>open", b"<li>open", b"<table><tr><td>a</td></tr></table>", b"<div><b>a</b></div>", b"<br>"]
+)
 def test_a_long_flat_page_is_read_whole(row):
     page, notes = row * (MOST_TAGS // row.count(b"<")), set()
     assert simple_enough(page, notes) == page
@@ -68,8 +69,23 @@ def test_an_endless_row_keeps_the_texts_of_its_cells():
     notes = set()
     left = simple_enough(b"<table><tr>" + b"<td>a</td>" * 20_000 + b"<tr><td>b", notes)
     assert notes == {"shortened"}
-    assert left.count(b"<td>") == MOST_CELLS // 2 + 1  # begin and end count alike; the next row is whole
+    assert left.count(b"<td>") == MOST_CELLS + 1  # the next row is whole
     assert left.count(b"a") == 20_000 + 1  # that of the table
+
+
+def test_ends_have_no_attributes():
+    page = b"long text </b a=1>" * 5_000
+    assert simple_enough(page, set()) == b"long text </b>" * 5_000
+    assert simple_enough(b"text" * MANY_TAGS + b'</b\nclass="a"></B/></b>', set()).endswith(b"t</b></B></b>")
+
+
+def test_cells_outside_a_table_are_left_out_as_the_parser_does():
+    page = b"<p>" + b"text <td a=1></td><tr b=1>" * 5_000 + b"<table><tr><td>5</td></tr></table>"
+    notes = set()
+    left = simple_enough(page, notes)
+    assert left == b"<p>" + b"text " * 5_000 + b"<table><tr><td>5</td></tr></table>"
+    assert notes == set()
+    assert LexborHTMLParser(left).html == LexborHTMLParser(page).html
 
 
 def test_what_stands_behind_a_deep_place_that_is_closed_keeps_its_tags():
@@ -81,13 +97,6 @@ def test_a_page_of_endless_tags_ends_after_the_most():
     notes = set()
     assert simple_enough(b"<br>" * (MOST_TAGS + 5), notes) == b"<br>" * MOST_TAGS
     assert notes == {"shortened"}
-
-
-def test_endless_choices_keep_their_words_only():
-    page = b"<select>" + b"<option>a</option>" * (MOST_OPTIONS * 2) + b"</select>"
-    left = simple_enough(page, set())
-    assert left.count(b"<option>") == MOST_OPTIONS // 2  # begin and end count alike
-    assert left.count(b"a") == MOST_OPTIONS * 2
 
 
 def test_a_tag_with_a_picture_is_kept_and_one_with_endless_attributes_is_emptied():
@@ -145,12 +154,14 @@ def test_a_text_is_not_longer_than_any_that_a_page_shows():
     assert notes == {"shortened"}
 
 
-def test_texts_are_joined_until_there_are_enough():
-    asked = []
+def test_texts_are_taken_until_there_are_enough():
+    asked, notes = [], set()
     parts = (asked.append(part) or part for part in ["x" * LARGEST_TEXT, "y", "z"])
-    assert joined(parts, "/") == "x" * LARGEST_TEXT + "/y"  # one more, so that it shows that there are too many
+    assert list(enough(parts, len, notes)) == ["x" * LARGEST_TEXT, "y"]
     assert len(asked) == 2
-    assert joined(["a", "b"], "/") == "a/b"
+    assert notes == {"shortened"}
+    assert list(enough(["a", "b"], len, few := set())) == ["a", "b"]
+    assert few == set()
 
 
 def test_rows_deep_inside_each_other_are_left_out_when_there_are_very_many():

@@ -11,6 +11,7 @@ from cryptodrug.dating.evidence import Evidence, day_of_identifier, days_in_name
 from cryptodrug.harmonise.dates import read_day
 from cryptodrug.harmonise.money import read_price
 from cryptodrug.harmonise.rates import COINS, Pair, Quotes, currencies, page_quotes
+from cryptodrug.reading.writer import columns_of
 
 # columns that can hold the date of something that was before the capture
 PRINTED = (
@@ -115,8 +116,9 @@ class _Taker:
     def __init__(self, name: str, gatherer: Gatherer) -> None:
         self._name, self._gatherer = name, gatherer
 
-    def extend(self, columns: Columns, count: int) -> None:
-        """Columns of `count` rows, as a table writer takes them."""
+    def add(self, names: tuple[str, ...], rows: list[list[Any]]) -> None:
+        """Rows with their columns, as a table writer takes them."""
+        columns, count = columns_of(names, rows), len(rows)
         if self._name == "page":
             self._gatherer.take_pages(columns, count)
         else:

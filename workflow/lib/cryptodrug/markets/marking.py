@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from cryptodrug.markets.matches import Match
+from cryptodrug.reading.elements import parse
 
 PLACE = "data-cd-at"
 _TAGS = re.compile(
@@ -21,7 +20,7 @@ _TAGS = re.compile(
 
 def with_places(pieces: Iterable[tuple[int, bytes]]) -> Any:
     """The tree of pieces (place in the page, bytes), each start tag with its place in the page as an attribute."""
-    return LexborHTMLParser(b"".join(_numbered(offset, piece) for offset, piece in pieces))
+    return parse(b"".join(_numbered(offset, piece) for offset, piece in pieces))
 
 
 def _numbered(offset: int, piece: bytes) -> bytes:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from cryptodrug.reading.adapter import Adapter
+from cryptodrug.reading.elements import parse
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import apart_enough, simple_enough, small_enough, without_runs
@@ -56,10 +55,9 @@ class Recogniser:
         page = as_utf8(small_enough(data, set()), charset or self._adapter.encoding, set())
         if self._adapter.whole_page and self._adapter.whole_page.encode() not in page:
             page = without_broken_end(page)
-        page = simple_enough(page, set())
         for rule, kind in zip(self._adapter.pages, self._reader.kinds, strict=True):
             if page.strip(b" \t\r\n\x00") and kind.condition.holds(path, page):
-                return rule, kind, page
+                return rule, kind, simple_enough(page, set())
         return None, None, page
 
 
@@ -84,7 +82,7 @@ def _row_places(rows: RowRule, tree: Any) -> Iterator[_Place]:
             if rows.matches is None:
                 yield _Place(tree, block, node, None)
             else:
-                text = node.body.text() if hasattr(node, "body") else node.text()
+                text = node.parser.body.text() if node.tag == "html" else node.text()
                 found = re.finditer(rows.matches, without_runs(text, set()))
                 yield from (_Place(tree, block, node, one) for one in found)
 
@@ -138,6 +136,7 @@ def matches(rule: PageRule, path: str, page: bytes, tree: Any) -> list[Match]:
 
     `page`: UTF-8, as the reader sees it; `tree`: of the pieces that the rule looks at.
     """
+    tree = tree.root
     found = list(_page_matches(rule, path, page, tree))
     filled: Counter[str] = Counter()
     for rows in rule.rows:
@@ -154,4 +153,4 @@ def pieces(kind: PageKind, rule: PageRule, page: bytes) -> list[tuple[int, bytes
 
 def parsed(kind: PageKind, rule: PageRule, page: bytes) -> Any:
     """The tree of the pieces."""
-    return LexborHTMLParser(b"".join(piece for _, piece in pieces(kind, rule, page)))
+    return parse(b"".join(piece for _, piece in pieces(kind, rule, page)))

@@ -25,15 +25,15 @@ UNRECOGNISED = ("unknown", "cut", "empty")
 
 
 class RowPrinter:
-    """Takes columns as a table writer does, and prints rows."""
+    """Takes rows as a table writer does, and prints them."""
 
     def __init__(self, table: str, form: Callable[[dict[str, Any]], str]) -> None:
         self._table, self._form = table, form
 
-    def extend(self, columns: dict[str, list[Any]], count: int) -> None:
-        """Print `count` rows. A field that the market file reads and the page does not show is null."""
-        for index in range(count):
-            print(self._form({"table": self._table} | {name: values[index] for name, values in columns.items()}))
+    def add(self, names: tuple[str, ...], rows: list[list[Any]]) -> None:
+        """Print rows. A field that the market file reads and the page does not show is null."""
+        for row in rows:
+            print(self._form({"table": self._table} | dict(zip(names, row, strict=True))))
 
 
 def _as_json(row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from cryptodrug.reading.limits import LARGEST_TEXT, LONG_TEXT, not_endless, shor
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
 from cryptodrug.reading.tables import FLAGS
-from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS
+from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS, collapse
 
 # Control characters (not tab and line ends), byte order marks and marks of writing direction have no meaning in a
 # field: two handles that differ by one of them look the same.
@@ -37,9 +37,6 @@ def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     pattern = re.compile(rule.regex, re.DOTALL) if rule.regex and rule.join is None else None
     steps = [(TRANSFORMS[name], NOTES.get(name), LOSSES.get(name)) for name in rule.steps]
     words = rule.words
-    if len(steps) == 1 and pattern is None and words is None and steps[0][1:] == (None, None):
-        step = steps[0][0]
-        return lambda text, _notes: step(text)
 
     def clean(text: str | None, notes: Notes) -> str | None:
         if pattern is not None:
@@ -57,13 +54,62 @@ def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     return clean
 
 
-def _form(name: str, rule: FieldRule) -> Callable[[str], Any] | None:
-    """The form that the column wants; None: the text itself."""
+def _text_of(rule: FieldRule) -> Callable[[str, Notes], str | None]:
+    """Control characters out, then regular expression, steps and words; None when nothing is left.
+
+    Most texts hold nothing odd, and most fields only collapse blanks: this is the way that a page goes most often.
+    """
+    clean = _clean(rule)
+
+    def of_odd(text: str, notes: Notes) -> str | None:
+        text = not_endless(text, notes)
+        plain = _CONTROLS.sub("", text)
+        done = clean(plain, notes)
+        plainer = done if done is None or done.isascii() else _LATE_CONTROLS.sub("", done)
+        if plain != text or plainer != done:
+            notes.add("control-characters")
+        return plainer or None
+
+    def of_any(text: str, notes: Notes) -> str | None:
+        if text.isprintable() and len(text) <= LARGEST_TEXT:
+            return clean(text, notes) or None
+        return of_odd(text, notes)
+
+    def collapsed(text: str, notes: Notes) -> str | None:
+        if text.isprintable() and len(text) <= LARGEST_TEXT:
+            return collapse(text)
+        return of_odd(text, notes)
+
+    only_collapses = rule.steps == ["collapse"] and rule.words is None and (not rule.regex or rule.join is not None)
+    return collapsed if only_collapses else of_any
+
+
+def _finish(name: str, rule: FieldRule) -> Callable[[str, Notes], Any]:
+    """The cleaned text in the form that the column wants."""
+    text_of = _text_of(rule)
+
+    def flag(text: str, notes: Notes) -> bool:
+        return text_of(text, notes) is not None
+
+    def handle(text: str, notes: Notes) -> str | None:
+        done = text_of(text, notes)
+        if done is not None and not done.isascii() and _LATIN.search(done) and _LOOK_ALIKE.search(done):
+            notes.add("look-alike-letters")
+        return done
+
+    def length(text: str, notes: Notes) -> int | None:
+        done = text_of(text, notes)
+        return None if done is None else len(done)
+
+    def key(text: str, notes: Notes) -> str | None:
+        done = text_of(text, notes)
+        return None if done is None else sha256(done.encode()).hexdigest()[:16]
+
+    if name in FLAGS:
+        return flag
     if rule.length:
-        return len
-    if name == "text_key":
-        return lambda text: sha256(text.encode()).hexdigest()[:16]
-    return None
+        return length
+    return {"text_key": key, "vendor": handle}.get(name, text_of)
 
 
 def _of_line(behind: Callable[[list[Line]], str | None], finish: Callable[[str, Notes], Any]) -> Callable:
@@ -79,8 +125,9 @@ def _of_line(behind: Callable[[list[Line]], str | None], finish: Callable[[str, 
 class Field:
     """One compiled field.
 
-    `source(node, cells, path, page)` takes what the page shows, or gives None; `value(taken, notes)` makes the value of
-    what was taken, perhaps None. Fields of equal `place` have the same source.
+    `source(node, cells, path, page, notes)` takes what the page shows, or gives None; `value(taken, notes)` makes the
+    value of what was taken, perhaps None; `finish(text, notes)` makes it of a text. Fields of equal `place` have the
+    same source.
     """
 
     def __init__(self, name: str, rule: FieldRule) -> None:
@@ -90,39 +137,15 @@ class Field:
         behind = behind_label(rule.label) if rule.label else None
         self.place = rule.model_dump_json(include=OF_SOURCE | ({"regex"} if rule.join is not None else set()))
         self.place += str(behind is not None)
+        self.finish = _finish(name, rule)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
         self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
-        self._clean, self._form, self._flag = _clean(rule), _form(name, rule), name in FLAGS
-        self._handle = name == "vendor"
 
     def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
         """The value of the field in a row or page."""
         cells = list(node.iter()) if self.rule.cell is not None else []
-        taken = self.source(node, cells, path, page)
+        taken = self.source(node, cells, path, page, notes)
         value = None if taken is None else self.value(taken, notes)
         if self.otherwise is not None and not value:  # a flag that says no has found nothing either
             return self.otherwise.read(node, path, page, notes)
         return value
-
-    def finish(self, text: str, notes: Notes) -> Any:
-        """Control characters out, then regular expression and steps, then the form the column wants."""
-        if len(text) > LARGEST_TEXT:
-            text = not_endless(text, notes)
-        # the test is cheap, and most texts pass it
-        done = self._clean(text, notes) if text.isprintable() else self._without_controls(text, notes)
-        if done == "":
-            done = None
-        if self._handle and done and not done.isascii() and _LATIN.search(done) and _LOOK_ALIKE.search(done):
-            notes.add("look-alike-letters")
-        if self._flag:
-            return done is not None
-        return done if self._form is None or done is None else self._form(done)
-
-    def _without_controls(self, text: str, notes: Notes) -> str | None:
-        """The cleaned text of one that holds line breaks or worse."""
-        plain = _CONTROLS.sub("", text)
-        done = self._clean(plain, notes)
-        plainer = done and _LATE_CONTROLS.sub("", done)
-        if plain != text or plainer != done:
-            notes.add("control-characters")
-        return plainer

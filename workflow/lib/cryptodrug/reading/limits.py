@@ -6,18 +6,18 @@ broken or made to harm would stop a run of days. What is taken away is noted on 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 NOTE = "shortened"
 LARGEST = 5_000_000  # bytes of a page
 MOST_TAGS = 50_000
+SMALL = 6_000  # bytes: what can stand in so small a page takes no time
 # from so many tags on, or so many that are not closed, a page is looked at for its depth
-MANY_TAGS, MANY_OPEN = 9_000, 2_000
+MANY_TAGS, MANY_OPEN = 9_000, 500
 DEEPEST = 40  # a selector of three steps looks at the square of the depth for each element
-MOST_OPTIONS = 3_000  # the parser looks at all options of a choice again for each new one
-MOST_CELLS = 1_000  # of one row of a table: `:nth-child` counts them all again for each
+MOST_CELLS = 500  # of one row of a table: `:nth-child` counts them all again for each
 # a tag may be long, since a picture can stand in it, but that has no blanks; each attribute is compared with all others
 LONG_TAG, MOST_BLANKS = 50_000, 2_000
 MOST_ON_LINE = 1_000  # elements behind another one, up to the end of its line
@@ -25,6 +25,7 @@ MANY_ROWS, MOST_AROUND = 200, 3  # of so many rows none may stand inside more th
 LONG_TEXT = 2_000  # characters; a shorter text is quick for any pattern
 LONGEST_TEXT = 20_000  # of a text in which a pattern looks
 LARGEST_TEXT = 100_000  # of any text
+FEW_PARTS = 5  # so few texts are put together without asking how long they are
 
 # possessive (`*+`, `}+`): what is taken is never given back, else a long name is tried at each of its lengths
 _LONG_TAG = re.compile(rb"<([a-zA-Z][^\s<>/]*+)[^<>]{%d,}+" % LONG_TAG)
@@ -36,6 +37,9 @@ _FLAT = {
     "option optgroup rt rp colgroup html head body".split()
 }
 _CELLS = (b"td", b"th")
+_OF_TABLE = {b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot", b"col", b"colgroup"}
+# attributes of an end mean nothing, but between two texts they make the parser copy all text in front of them
+_END = re.compile(rb"</([a-zA-Z][a-zA-Z0-9]*)[^a-zA-Z0-9<>][^<>]*>")
 # nobody sees a hundred blanks, no number has a hundred digits, no word a thousand letters; each run is looked at from
 # its begin only, else a text of words of 999 letters is read a thousand times
 MOST_BLANKS_OF_TEXT, MOST_DIGITS, MOST_LETTERS = 100, 100, 1000
@@ -61,31 +65,41 @@ def _close(open_tags: list[bytes], name: bytes) -> None:
             return
 
 
-def _shallow(page: bytes) -> bytes:
-    """The page without the tags that stand deeper than any template goes, and those of endless choices and rows."""
+def _shallow(page: bytes, notes: set[str]) -> bytes:
+    """The page without the tags that stand deeper than any template goes, and those of endless rows."""
     open_tags: list[bytes] = []
-    hidden, options, cells = 0, 0, 0
+    hidden, cells = 0, 0
 
-    def keep(found: re.Match[bytes]) -> bytes:
-        nonlocal hidden, options, cells
-        closing, name = found.group(1), found.group(2).lower()
-        options += name == b"option"
-        cells = 0 if name == b"tr" else cells + (name in _CELLS)
-        if (name == b"option" and options > MOST_OPTIONS) or (name in _CELLS and cells > MOST_CELLS):
-            return b""
+    def stays(closing: bool, name: bytes) -> bool:
+        nonlocal hidden, cells
+        if name in _CELLS:
+            cells += not closing
+            if cells > MOST_CELLS:
+                return False
+        elif name == b"tr":
+            cells = 0
         if name in _FLAT:
-            return found.group() if len(open_tags) < DEEPEST else b""
+            return len(open_tags) < DEEPEST
         if not closing and len(open_tags) < DEEPEST:
             open_tags.append(name)
         elif not closing:
             hidden += 1
-            return b""
+            return False
         elif hidden:
             hidden -= 1
-            return b""
+            return False
         else:
             _close(open_tags, name)
-        return found.group()
+        return True
+
+    def keep(found: re.Match[bytes]) -> bytes:
+        closing, name = bool(found.group(1)), found.group(2).lower()
+        if name in _OF_TABLE and b"table" not in open_tags:
+            return b""  # the parser takes no notice of it either, but see `_END`
+        if stays(closing, name):
+            return found.group()
+        notes.add(NOTE)
+        return b""
 
     return _TAG.sub(keep, page)
 
@@ -122,8 +136,11 @@ def small_enough(page: bytes, notes: set[str]) -> bytes:
 
 def simple_enough(page: bytes, notes: set[str]) -> bytes:
     """The page, or what is left of it with fewer and less deep tags."""
+    if len(page) <= SMALL:
+        return page
     if _has_long_tag(page):
         page = _LONG_TAG.sub(lambda found: _few_attributes(found, notes), page)
+    page = _END.sub(rb"</\1>", page)
     tags = page.count(b"<")
     if tags <= MANY_OPEN:
         return page
@@ -131,10 +148,7 @@ def simple_enough(page: bytes, notes: set[str]) -> bytes:
         notes.add(NOTE)
         page = page[: next(islice(re.finditer(b"<", page), MOST_TAGS, None)).start()]
     if tags > MANY_TAGS or tags - 2 * page.count(b"</") > MANY_OPEN:
-        shallow = _shallow(page)
-        if shallow != page:
-            notes.add(NOTE)
-        return shallow
+        return _shallow(page, notes)
     return page
 
 
@@ -192,12 +206,12 @@ def not_endless(text: str, notes: set[str]) -> str:
     return text[:LARGEST_TEXT]
 
 
-def joined(parts: Iterable[str], join: str) -> str:
-    """Texts with what joins them; those beyond `LARGEST_TEXT` are not asked for."""
-    kept, length = [], 0
-    for part in parts:
-        kept.append(part)
-        length += len(part)
-        if length > LARGEST_TEXT:
-            break
-    return join.join(kept)
+def enough(things: Iterable[Any], length: Callable[[Any], int], notes: set[str]) -> Iterator[Any]:
+    """Texts, or things that hold texts, until there is more of them than any page shows."""
+    total = 0
+    for thing in things:
+        yield thing
+        total += length(thing)
+        if total > LARGEST_TEXT:
+            notes.add(NOTE)
+            return

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cryptodrug.reading.elements import all_of
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.limits import apart_enough, without_runs
+from cryptodrug.reading.limits import apart_enough, enough, without_runs
 from cryptodrug.reading.rules import Printed
 from cryptodrug.reading.trees import branches_by_depth, branches_by_nesting, depth_by_level, depth_in_class
 
@@ -26,7 +27,7 @@ class _Rule:
 
     def read(self, tree: Any, notes: set[str]) -> Named:
         """Name and number of each match, either perhaps missing."""
-        nodes = apart_enough(tree.css(self._rule.select), notes)
+        nodes = apart_enough(all_of(self._rule.select, tree), notes)
         return self._in_texts(nodes, notes) if self._matches is not None else self._in_nodes(nodes, notes)
 
     def _in_texts(self, nodes: list[Any], notes: set[str]) -> Named:
@@ -36,7 +37,9 @@ class _Rule:
             yield name, number
 
     def _in_nodes(self, nodes: list[Any], notes: set[str]) -> Named:
-        names = {node.mem_id: self._name.read(node, "", b"", notes) for node in nodes}
+        read = ((node, self._name.read(node, "", b"", notes)) for node in nodes)
+        named = list(enough(read, lambda pair: len(pair[1] or ""), notes))
+        names, nodes = {node.mem_id: name for node, name in named}, [node for node, _ in named]
         for node, way in zip(nodes, self._ways(nodes), strict=True):
             above = [names[one.mem_id] for one in way]
             yield "/".join(above) if all(above) else None, self._number.read(node, "", b"", notes)

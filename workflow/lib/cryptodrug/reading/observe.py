@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from cryptodrug.archive import Limits, Page, Report, tables
 from cryptodrug.reading.reader import Reader, ReadPage, page_id
 from cryptodrug.reading.table_file import TableReading
 from cryptodrug.reading.table_records import is_table
-from cryptodrug.reading.tables import VALUES_OF_PAGE
+from cryptodrug.reading.tables import KEY_COLUMNS, PAGE_COLUMNS, VALUES_OF_PAGE
 from cryptodrug.reading.writer import TableWriter
 
 logger = logging.getLogger("cryptodrug.observe")
-_NO_VALUES = dict.fromkeys(VALUES_OF_PAGE)
+_NO_VALUES = [None] * len(VALUES_OF_PAGE)
 EVERY = 500  # pages between two lines of progress
 
 
@@ -39,35 +40,33 @@ class Progress:
             print(f"\r{self._name}: {pages} pages, {speed:.0f} a second{done}", end="", file=sys.stderr, flush=True)
 
 
+@lru_cache
+def _with_keys(table: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of rows with those that say where they stand."""
+    return (*names, *KEY_COLUMNS[table])
+
+
 def _put_rows(
     writers: dict[str, TableWriter], page: str, kind: str, found: Iterable[tuple[Any, list]], filled: Counter
 ) -> None:
-    """Rows of one page, column by column; positions run on from what is `filled`, by table."""
+    """Rows of one page; positions run on from what is `filled`, by table."""
     for rows, values in found:
         if not values:
             continue
-        columns: dict[str, list[Any]] = dict(zip(rows.names, map(list, zip(*values, strict=True)), strict=True))
-        count = len(values)
-        columns["page_id"] = [page] * count
-        columns["position"] = list(range(filled[rows.table], filled[rows.table] + count))
-        filled[rows.table] += count
-        if rows.table == "listing":
-            columns["page_kind"] = [kind] * count
-        writers[rows.table].extend(columns, count)
+        table = rows.table
+        for position, row in enumerate(values, start=filled[table]):
+            row += (page, position, kind) if table == "listing" else (page, position)
+        filled[table] += len(values)
+        writers[table].add(_with_keys(table, rows.names), values)
 
 
-def _page_columns(identity: dict[str, Any], checksum: str, size: int, read: ReadPage) -> dict[str, list[Any]]:
-    columns = {
-        **identity,
-        "sha256": checksum,
-        "bytes": size,
-        "kind": read.kind,
-        "layout": read.layout,
-        "note": ";".join(sorted(read.notes)) or None,
-        **_NO_VALUES,
-        **read.values,
-    }
-    return {name: [value] for name, value in columns.items()}
+def _page_row(
+    place: tuple[str, str, str, str], captured_at: str | None, checksum: str, size: int, read: ReadPage
+) -> list[Any]:
+    """A row of the table of pages; `place`: page_id, market, date, path."""
+    values = map(read.values.get, VALUES_OF_PAGE) if read.values else _NO_VALUES
+    note = ";".join(sorted(read.notes)) if read.notes else None
+    return [*place, checksum, size, read.kind, read.layout, note, captured_at, *values]
 
 
 def observe_pages(
@@ -89,11 +88,10 @@ def observe_pages(
         kinds[read.kind] += 1
         if read.kind == "unknown":
             logger.warning("page %s (%d bytes) is of no known kind", identity, len(data))
-        page = {"page_id": identity, "market": market, "snapshot_date": date}
-        page["captured_at"] = given.captured_at
-        page["path"] = _as_text(given.place)
         received = data if given.received is None else given.received
-        writers["page"].extend(_page_columns(page, sha256(received).hexdigest(), len(received), read), 1)
+        where = identity, market, date, _as_text(given.place)
+        row = _page_row(where, given.captured_at, sha256(received).hexdigest(), len(received), read)
+        writers["page"].add(PAGE_COLUMNS, [row])
         _put_rows(writers, identity, read.kind, read.rows, Counter())
         if progress is not None:
             progress.show(number)
@@ -137,8 +135,8 @@ def observe_table(
         if table.damage is not None:
             reading.notes.add("cut")
         read = ReadPage(reading.kind or "unknown", reading.layout, reading.notes)
-        page = {"page_id": identity, "market": market, "snapshot_date": date, "path": _as_text(table.place)}
-        writers["page"].extend(_page_columns(page, table.sha256, table.size, read), 1)
+        row = _page_row((identity, market, date, _as_text(table.place)), None, table.sha256, table.size, read)
+        writers["page"].add(PAGE_COLUMNS, [row])
         kinds[read.kind] += 1
         first = first or reading
     if first is not None and set(kinds) == {"unknown"}:

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import pairwise
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from cryptodrug.reading.adapter import Adapter
+from cryptodrug.reading.elements import parse
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import simple_enough, small_enough
@@ -45,10 +43,13 @@ class Condition:
         """Whether the page is of this kind."""
         if self._shorter is not None and len(page) >= self._shorter:
             return False
-        # plain loops: this is asked for every rule and page
+        # plain loops: this is asked for every rule and page; the texts mostly stand in their order
+        at = 0
         for text in self._all:
-            if text not in page:
+            found = page.find(text, at)
+            if found < 0 and (at == 0 or (found := page.find(text)) < 0):
                 return False
+            at = found
         for text in self._none:
             if text in page:
                 return False
@@ -76,13 +77,15 @@ class PageKind:
 
         A piece whose end is absent ends where the next one begins, so that nothing is read twice.
         """
-        found = []
-        for start, end in self._regions:
+        found, in_order, end = [], True, 0
+        for start, stop in self._regions:
             first = page.find(start)
             if first >= 0:
-                last = page.find(end, first) if end else -1
-                found.append((first, last if last >= 0 else len(page)))
-        if all(one[1] <= other[0] for one, other in pairwise(found)):
+                last = page.find(stop, first) if stop else -1
+                in_order = in_order and first >= end
+                end = last if last >= 0 else len(page)
+                found.append((first, end))
+        if in_order:
             return found
         begins = [first for first, _ in found]
         return [(first, min([last, *(begin for begin in begins if begin > first)])) for first, last in found]
@@ -95,7 +98,7 @@ class PageKind:
         """Read a page of this kind."""
         notes: set[str] = set()
         done = ReadPage(self.kind, self.layout, notes)
-        tree = LexborHTMLParser(self._cut_out(page)) if self._parsed else None
+        tree = parse(simple_enough(self._cut_out(page), notes)).root if self._parsed else None
         found = [(one.name, one.read(tree, path, page, notes)) for one in self._texts]
         found += [(name, numbers.read(tree, notes)) for name, numbers in self._numbers]
         done.values = {name: value for name, value in found if value is not None}
@@ -139,7 +142,7 @@ class Reader:
         notes: set[str] = set()
         page = as_utf8(small_enough(page, notes), charset or self.adapter.encoding, notes)
         whole = not cut and (self._whole is None or page.rfind(self._whole) >= 0)  # it stands near the end
-        done = self._read(path, simple_enough(page, notes), whole)
+        done = self._read(path, page, whole)
         if status is not None and status >= 400:
             done = _as_served(done, status)
         done.notes |= notes | {note for pattern, note in self._path_notes if pattern.search(path)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cryptodrug.reading.elements import all_of
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import apart_enough, without_runs
 from cryptodrug.reading.rules import RowRule
@@ -37,7 +38,7 @@ class Rows:
 
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
         """All rows of the page, in its order."""
-        blocks = [tree] if self._within is None else apart_enough(tree.css(self._within), notes)
+        blocks = [tree] if self._within is None else apart_enough(all_of(self._within, tree), notes)
         if not blocks:
             return []
         shared: list[Any] = [None] * len(self.names)
@@ -45,7 +46,7 @@ class Rows:
             shared[index] = one.read(tree, path, page, notes)
         rows: list[list[Any]] = []
         for block in blocks:
-            nodes = [block] if self._select is None else apart_enough(block.css(self._select), notes)
+            nodes = [block] if self._select is None else apart_enough(all_of(self._select, block), notes)
             if not nodes:
                 continue
             of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
@@ -70,7 +71,7 @@ class Rows:
             if self._matches is None:
                 yield node, None
             else:
-                text = node.body.text() if hasattr(node, "body") else node.text()
+                text = node.parser.body.text() if node.tag == "html" else node.text()
                 yield from ((node, match) for match in self._matches.finditer(without_runs(text, notes)))
 
     def _take(self, plan: Plan, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str]) -> list[Any]:
@@ -78,7 +79,7 @@ class Rows:
         row = shared.copy()
         cells = list(node.iter()) if self._cells else []
         for source, values in plan:
-            taken = source(node, cells, path, page)
+            taken = source(node, cells, path, page, notes)
             if taken is not None:
                 for index, value in values:
                     row[index] = value(taken, notes)

@@ -1,16 +1,18 @@
 """Where a field takes its text from: the first half of a field rule, compiled to a function."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Any
 
-from cryptodrug.reading.limits import LONG_TEXT, MOST_ON_LINE, joined, short_enough
+from selectolax.lexbor import LexborNode
+
+from cryptodrug.reading.elements import all_of, first_of
+from cryptodrug.reading.limits import FEW_PARTS, LONG_TEXT, MOST_ON_LINE, enough, short_enough
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.trees import branches_by_depth, depth_in_class
 
-Source = Callable[[Any, list[Any], str, bytes], Any]  # node, its child elements, path, page
-Line = list[str]
+Source = Callable[[Any, list[Any], str, bytes, set[str]], Any]  # node, its child elements, path, page, notes
+Line = tuple[str, list[str]]  # its text, and the texts of its elements
 CELLS = ("td", "th")
 LINE_ENDS = ("br", "p", "hr")
 
@@ -23,22 +25,25 @@ def group_of(pattern: re.Pattern, text: Any) -> Any:
 
 def _lines(node: Any) -> list[Line]:
     """The text of an element, cut at its line breaks (`<br>`), each line as the texts of its elements."""
-    lines: list[Line] = [[]]
+    pieces: list[str] = []
+    lines = [pieces]
     for child in node.iter(include_text=True):
         if child.tag == "br":
-            lines.append([])
+            pieces = []
+            lines.append(pieces)
         else:
-            lines[-1].append(child.text())
-    return lines
+            pieces.append(child.text())
+    return [("".join(pieces), pieces) for pieces in lines]
 
 
 def _after_begin(line: Line, label: str) -> str | None:
     """What stands behind a label that begins the line, or that has an element of the line for itself."""
-    text = "".join(line).lstrip()
+    text, pieces = line
+    text = text.lstrip()
     if text.startswith(label):
         return text[len(label) :]
-    place = next((place for place, piece in enumerate(line) if piece.strip() == label), None)
-    return None if place is None else "".join(line[place + 1 :])
+    place = next((place for place, piece in enumerate(pieces) if piece.strip() == label), None)
+    return None if place is None else "".join(pieces[place + 1 :])
 
 
 def behind_label(label: str) -> Callable[[list[Line]], str | None]:
@@ -50,10 +55,11 @@ def behind_label(label: str) -> Callable[[list[Line]], str | None]:
     amid = re.compile(rf"(?:^|[^\w\s])\s*{re.escape(label)}(.*)", re.DOTALL) if label.endswith(":") else None
 
     def get(lines: list[Line]) -> str | None:
-        for line in lines:
+        with_label = [line for line in lines if label in line[0]]
+        for line in with_label:
             if (rest := _after_begin(line, label)) is not None:
                 return rest
-        found = (amid.search("".join(line)) for line in lines) if amid is not None else ()
+        found = (amid.search(text) for text, _ in with_label) if amid is not None else ()
         return next((match.group(1) for match in found if match is not None), None)
 
     return get
@@ -66,14 +72,11 @@ def _own_text(node: Any) -> str:
 
 def _text_behind(node: Any) -> str:
     """The text behind an element, up to the end of its line or the next paragraph."""
-    return joined(islice(_texts_behind(node), MOST_ON_LINE), "")
-
-
-def _texts_behind(node: Any) -> Iterator[str]:
-    after = node.next
-    while after is not None and after.tag not in LINE_ENDS:
-        yield after.text()
+    parts, after = [], node.next
+    while after is not None and after.tag not in LINE_ENDS and len(parts) < MOST_ON_LINE:
+        parts.append(after.text())
         after = after.next
+    return "".join(parts)
 
 
 def _head_of(which: str) -> Callable[[Any], Any]:
@@ -90,8 +93,8 @@ def _head_of(which: str) -> Callable[[Any], Any]:
         place = next(place for place, cell in enumerate(row.iter()) if cell.mem_id == node.mem_id)
         while table is not None and table.tag != "table":
             table = table.parent
-        first = None if table is None else table.css_first("tr")
-        return None if first is None else next((cell for n, cell in enumerate(first.iter()) if n == place), None)
+        first = first_of("tr", table) if table is not None else None
+        return next((cell for n, cell in enumerate(first[0].iter()) if n == place), None) if first else None
 
     return head
 
@@ -103,7 +106,7 @@ def _content(rule: FieldRule) -> Callable[[Any], Any]:
         return lambda node: node.attributes.get(name)
     if rule.own_text or rule.behind:
         return _own_text if rule.own_text else _text_behind
-    return _lines if rule.label else lambda node: node.text()
+    return _lines if rule.label else LexborNode.text
 
 
 def _branch(rule: FieldRule) -> Callable[[list[Any]], list[Any]]:
@@ -125,15 +128,18 @@ def _joined(rule: FieldRule) -> Source:
     pick = re.compile(rule.regex, re.DOTALL) if rule.regex else None
     on_branch = None if rule.branch is None else _branch(rule)
 
-    def picked(match: Any) -> str:
+    def picked(match: Any, notes: set[str]) -> str:
         part = content(match) or ""
         if pick is not None:
-            part = group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, set())) or ""
+            part = group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, notes)) or ""
         return part.strip()
 
-    def of_all(node: Any, _cells: list[Any], _path: str, _page: bytes) -> str | None:
-        matches = node.css(select) if on_branch is None else on_branch(node.css(select))
-        return joined(filter(None, map(picked, matches)), join) or None
+    def of_all(node: Any, _cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> str | None:
+        matches = all_of(select, node)
+        if on_branch is not None:
+            matches = on_branch(matches)
+        parts = (part for match in matches if (part := picked(match, notes)))
+        return join.join(parts if len(matches) <= FEW_PARTS else enough(parts, len, notes)) or None
 
     return of_all
 
@@ -144,33 +150,40 @@ def _from_node(rule: FieldRule) -> Source:
     head = None if rule.head is None else _head_of(rule.head)
     cell = None if rule.cell is None else rule.cell - 1
 
-    def taken(found: Any) -> Any:
-        if found is not None and head is not None:
-            found = head(found)
+    def of_head(found: Any) -> Any:
+        found = head(found)
         return None if found is None else content(found)
 
-    def first(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        found = node.css_first(select)
-        return None if found is None else content(found)
+    taken = content if head is None else of_head
 
-    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes) -> Any:
-        return taken(next(iter(node.css(select)[-1:]), None) if rule.last else node.css_first(select))
+    def first(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
+        found = first_of(select, node)
+        return content(found[0]) if found else None
 
-    def lines_of_all(node: Any, _cells: list[Any], _path: str, _page: bytes) -> list[Line]:
-        return [line for match in node.css(select) for line in content(match)]
+    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
+        found = all_of(select, node)[-1:] if rule.last else first_of(select, node)
+        return taken(found[0]) if found else None
 
-    def counted(node: Any, _cells: list[Any], _path: str, _page: bytes) -> str | None:
-        return str(len(node.css(select)) or "") or None
+    def lines_of_all(node: Any, _cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> list[Line]:
+        matches = all_of(select, node)
+        lines = (line for match in matches for line in content(match))
+        return list(lines if len(matches) <= FEW_PARTS else enough(lines, lambda line: len(line[0]), notes))
+
+    def counted(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> str | None:
+        return str(len(all_of(select, node)) or "") or None
 
     plain = first if head is None and not rule.last else selected
     inside = counted if rule.count else lines_of_all if rule.label else plain
 
-    def in_cell(_node: Any, cells: list[Any], path: str, page: bytes) -> Any:
-        if cell >= len(cells):
-            return None
-        return taken(cells[cell]) if select is None else inside(cells[cell], cells, path, page)
+    def in_cell(_node: Any, cells: list[Any], path: str, page: bytes, notes: set[str]) -> Any:
+        return inside(cells[cell], cells, path, page, notes) if cell < len(cells) else None
 
-    return inside if cell is None else in_cell
+    def of_cell(_node: Any, cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
+        return taken(cells[cell]) if cell < len(cells) else None
+
+    if cell is None:
+        return inside
+    return of_cell if select is None else in_cell
 
 
 def source_of(rule: FieldRule) -> Source:
@@ -181,14 +194,14 @@ def source_of(rule: FieldRule) -> Source:
         return _from_node(rule)
     if rule.path:
         in_path = re.compile(rule.path)
-        return lambda _node, _cells, path, _page: group_of(in_path, path)
+        return lambda _node, _cells, path, _page, _notes: group_of(in_path, path)
     if rule.page:
         in_page = re.compile(rule.page.encode())
 
-        def from_page(_node: Any, _cells: list[Any], _path: str, page: bytes) -> str | None:
+        def from_page(_node: Any, _cells: list[Any], _path: str, page: bytes, _notes: set[str]) -> str | None:
             found = group_of(in_page, page)
             return None if found is None else found.decode("utf-8", "replace")
 
         return from_page
     constant = rule.constant
-    return lambda _node, _cells, _path, _page: constant
+    return lambda _node, _cells, _path, _page, _notes: constant

@@ -14,6 +14,11 @@ from cryptodrug.reading.tables import SCHEMAS
 BATCH = 20_000
 
 
+def columns_of(names: tuple[str, ...], rows: list[list[Any]]) -> dict[str, list[Any]]:
+    """Rows as columns."""
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+
+
 class TableWriter:
     """Collects columns of one observed table and writes them batch by batch."""
 
@@ -22,10 +27,30 @@ class TableWriter:
         self._names = self._schema.names
         self._columns: dict[str, list[Any]] = {}  # those that were given, up to the last row that had them
         self._count = 0
+        self._given: tuple[str, ...] = ()
+        self._rows: list[list[Any]] = []  # waiting, with these columns
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
 
+    def add(self, names: tuple[str, ...], rows: list[list[Any]]) -> None:
+        """Add rows with values of these columns; the others are missing values.
+
+        Rows of the same columns are turned into columns together: most pages have few, and this has a price.
+        """
+        if names is not self._given and names != self._given:
+            self._turn()
+            self._given = names
+        self._rows += rows
+        if self._count + len(self._rows) >= BATCH:
+            self._turn()
+
+    def _turn(self) -> None:
+        """Make columns of the rows that are waiting."""
+        if self._rows:
+            rows, self._rows = self._rows, []
+            self.extend(columns_of(self._given, rows), len(rows))
+
     def extend(self, columns: dict[str, list[Any]], count: int) -> None:
-        """Add `count` rows; columns that are not given are missing values."""
+        """Add `count` rows as columns; those that are not given are missing values."""
         kept, before = self._columns, self._count
         for name, given in columns.items():
             values = kept.get(name)
@@ -56,6 +81,7 @@ class TableWriter:
 
     def close(self) -> None:
         """Write the rest and end the file."""
+        self._turn()
         self._write(self._count)
         self._writer.close()
 
