@@ -116,7 +116,7 @@ def test_an_order_of_magnitude_is_not_judged_and_the_same_market_is_a_check(tmp_
     ]  # fmt: skip
     counts = comparison_counts(rows.values())
     assert counts == {
-        "compared": 2, "judged": 2, "inside": 1, "above": 1, "below": 0, "order": 1,
+        "compared": 2, "judged": 2, "inside": 1, "above": 1, "below": 0, "order": 1, "prices": 0,
         "same_market": 1, "same_market_judged": 1, "same_market_inside": 0,
     }  # fmt: skip
 
@@ -134,3 +134,24 @@ def test_a_derived_table_names_its_study_and_leaves_missing_cells_empty():
     text = derived_csv(columns, [{"row": "a", "n": 1, "said": "yes"}], "demo", True)
     assert text.splitlines()[1] == "demo (simulated),a,1,,,,,,yes"
     assert count_values("t", {"n": 3})["t.all.n"]["value"] == 3
+
+
+def test_a_street_price_stands_beside_ours_of_the_same_country_and_one_from_memory_is_refused(tmp_path):
+    ours = "price-per-gram.cocaine-1-focus.median"
+    street = GOOD | {
+        "id": "street",
+        "value": "50",
+        "unit": "EUR/g",
+        "allows": "order",
+        "ours": ours,
+        "market": "street",
+    }
+    given = read_comparators(written(tmp_path / "c.csv", street, street | {"id": "abroad", "country": "NL"}))
+    of_ours = Value(ours, 60.0, "money", "EUR/g", 2, None, None, None, *ours.split("."))
+    rows = comparison_rows(given, {ours: of_ours}, "BE", [])
+    assert [(row["row"], row["earlier"], row["ours"], row["number_unit"]) for row in rows] == [
+        ("street", 50, 60, "EUR/g")
+    ]
+    assert comparison_counts(rows)["prices"] == 1
+    with pytest.raises(InputError, match="`standing: memory`"):
+        read_comparators(written(tmp_path / "d.csv", street | {"standing": "memory"}))

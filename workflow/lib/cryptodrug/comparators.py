@@ -15,7 +15,7 @@ COLUMNS = (
 STANDINGS = ("read", "press", "own computation")
 INVENTED = "invented"  # for a simulated study alone: it stands beside no number of the real world
 ALLOWS = ("comparison", "order", "nothing")
-UNITS = ("share", "ratio", "listing", "vendor", "country", "EUR")
+UNITS = ("share", "ratio", "listing", "vendor", "country", "EUR", "EUR/g")
 NO_NUMBER = "none"
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _CODES = re.compile(r"[a-z0-9-]+(\|[a-z0-9-]+)*")
@@ -29,7 +29,7 @@ class Comparator:
     Attributes
     ----------
     country : of which it speaks (ISO 3166), or `all`.
-    unit : share, ratio, EUR, or what is counted.
+    unit : share, ratio, EUR, EUR/g (of a street price too), or what is counted.
     allows : what its definition allows beside ours: a `comparison`, the `order` of magnitude, `nothing`.
     ours : id of our released value of the same kind, or `none`.
     first, last : months of its data.

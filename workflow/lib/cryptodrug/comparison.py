@@ -21,7 +21,8 @@ COLUMNS = [
     {"name": "differs", "kind": "list", "unit": "difference", "digits": None},
 ]
 # what such numbers say of the focus country; the others name their country themselves
-OF_FOCUS = ("key-figures", "specialisation")
+OF_FOCUS = ("key-figures", "specialisation", "price-per-gram")
+PER_GRAM = "EUR/g"
 
 
 def relation(earlier: float, interval: Mapping[str, Any] | None) -> str:
@@ -80,6 +81,7 @@ def comparison_counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
         "above": compared.count("above"),
         "below": compared.count("below"),
         "order": sum(row["allows"] == "order" for row in rows),
+        "prices": sum(row["number_unit"] == PER_GRAM for row in rows),
         "same_market": len(checked),
         "same_market_judged": len(checked) - checked.count("no-interval"),
         "same_market_inside": checked.count("inside"),

@@ -4,8 +4,8 @@ import pandas as pd
 from cryptodrug.comparators import Comparator, read_comparators
 from cryptodrug.results import Column, ResultTable, write_result
 
-COLUMN_OF_UNIT = {"share": "share", "ratio": "ratio", "EUR": "money"}
-NUMBERS = ("share", "ratio", "number", "money")
+COLUMN_OF_UNIT = {"share": "share", "ratio": "ratio", "EUR": "money", "EUR/g": "price"}
+NUMBERS = ("share", "ratio", "number", "money", "price")
 
 
 def comparators_tables(given: list[Comparator]) -> tuple[ResultTable, ResultTable]:
@@ -34,6 +34,7 @@ def comparators_tables(given: list[Comparator]) -> tuple[ResultTable, ResultTabl
         Column("ratio", "ratio", digits=1),
         Column("number", "number", digits=0),
         Column("money", "money", "EUR", digits=0),
+        Column("price", "money", "EUR/g", digits=0),
     ]
     of_definitions = [
         Column("what", "text", "comparator"),

@@ -10,13 +10,14 @@ from cryptodrug.figures.style import COMPARATOR, FOCUS, LINE, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
 
-KINDS = ("share", "ratio", "count")  # one panel each: their scales have nothing in common
+KINDS = ("share", "ratio", "count", "money")  # one panel each: their scales have nothing in common
 TICKS = {
     "share": (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1),
     "ratio": (0.25, 0.5, 1, 1.5, 2, 3, 4, 6),
     "count": (1, 3, 10, 30, 100, 300),
+    "money": (1, 2, 5, 10, 20, 50, 100, 200),
 }
-WORD = {"share": "share", "ratio": "ratio", "count": "number"}
+WORD = {"share": "share", "ratio": "ratio", "count": "number", "money": "price"}
 LABEL = 34  # letters in a line of a label
 BELOW = 0.22  # of a row: the earlier number stands under ours
 
