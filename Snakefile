@@ -48,9 +48,15 @@ if SETTINGS.markets:
 
 include: "workflow/rules/survey.smk"
 include: "workflow/rules/respondents.smk"
-include: "workflow/rules/buyers.smk"
-include: "workflow/rules/careers.smk"
-include: "workflow/rules/purchases.smk"
+
+
+if SETTINGS.survey and SETTINGS.survey.careers:
+
+    include: "workflow/rules/buyers.smk"
+    include: "workflow/rules/careers.smk"
+    include: "workflow/rules/purchases.smk"
+
+
 include: "workflow/rules/interviews.smk"
 include: "workflow/rules/release.smk"
 include: "workflow/rules/truth.smk"

@@ -1,6 +1,8 @@
 """Public files of surveys, read as studies of their own: counts of their sources, weighted shares in another way."""
 
 import math
+import subprocess
+import sys
 
 import pandas as pd
 import pyreadstat
@@ -92,3 +94,19 @@ def test_the_interval_is_wider_than_if_everybody_weighed_the_same(ctns):
     plain = 2 * 1.96 * math.sqrt(row["share"] * (1 - row["share"]) / row["base"])
     assert 1.1 * plain < row["share_high"] - row["share_low"] < 2 * plain
     assert 4000 < row["effective"] < row["base"]
+
+
+@pytest.mark.parametrize("study", ["uci-recency", "ctns-2020"])
+def test_a_study_of_a_survey_alone_has_no_rule_of_markets_careers_or_interviews(study, tmp_path):
+    text = (PROJECT / f"studies/{study}/study.yaml").read_text(encoding="utf-8")
+    config = tmp_path / "study.yaml"
+    config.write_text(text.replace("../shared/data", str(shared_data())), encoding="utf-8")
+    command = [sys.executable, "-m", "snakemake", "reports", "--configfile", str(config), "--cores", "1", "--dry-run"]
+    done = subprocess.run(
+        [*command, "--forceall", "--quiet", "reason", "--directory", str(PROJECT)],
+        cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    planned = {line.split()[0] for line in done.stdout.splitlines() if line and line[0].islower()}
+    assert {"read_survey", "respondent_profile", "release_gate"} <= planned
+    assert not planned & {"observe_archive", "build_database", "market_size", "derive_careers", "read_interviews"}

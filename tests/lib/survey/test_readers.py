@@ -197,3 +197,27 @@ def test_only_allowed_columns_are_kept_whatever_stands_in_the_others(heads, data
     table, left = kept_columns(rows, names, "file", allowed)
     assert list(table.columns) == allowed and left == len(named) - len(allowed)
     assert set(table.to_numpy().ravel()) == {f"secret{names.index(name)}" for name in allowed}
+
+
+PLANTED = {
+    "ip": "192.0.2.7",
+    "mail": "a@example.org",
+    "agent": "Mozilla/5.0",
+    "begun": "2019-05-03 10:20:01",
+    "why": "words",
+}
+
+
+@pytest.mark.parametrize("platform", ["plain", "workbook", "redcap", "kobo", "limesurvey", "qualtrics"])
+def test_what_is_not_allowed_never_comes_in_from_any_platform(platform, tmp_path):
+    heads, cells = ["sex", *PLANTED], ["1", *PLANTED.values()]
+    lines = [heads, heads, cells] if platform == "qualtrics" else [heads, cells]
+    if platform == "workbook":
+        file = written(tmp_path, "a.xlsx", workbook({"one": lines}))
+    else:
+        file = written(tmp_path, "a.csv", "\n".join(",".join(line) for line in lines) + "\n")
+    readers = {"redcap": read_redcap, "kobo": read_kobo, "limesurvey": read_limesurvey, "qualtrics": read_qualtrics}
+    export = readers.get(platform, read_plain)(file, None, PLAIN, ["sex"])
+    assert export.rows["sex"].tolist() == ["1"] and list(export.rows.columns) == ["sex"]
+    assert export.left == len(PLANTED)
+    assert not [text for text in PLANTED.values() if text in repr(export) + export.rows.to_csv()]

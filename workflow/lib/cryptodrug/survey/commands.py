@@ -6,11 +6,13 @@ from pathlib import Path
 
 from cryptodrug.errors import InputError
 from cryptodrug.files import sha256_of, write_text
+from cryptodrug.pseudonyms import read_key
 from cryptodrug.survey.agreement import fit_of
 from cryptodrug.survey.answers import clean, read_variables
 from cryptodrug.survey.columns import Columns, columns_of, form_of, read_coded
 from cryptodrug.survey.draft import draft_map
 from cryptodrug.survey.mapping import Layout, Mapping, read_mapping
+from cryptodrug.survey.open_answers import check_place, coding_sheet
 from cryptodrug.survey.open_export import open_export
 from cryptodrug.survey.proposals import is_personal, proposals
 from cryptodrug.survey.questionnaire import Questionnaire, read_questionnaire
@@ -121,6 +123,22 @@ def check(options: argparse.Namespace) -> int:
     return int(wrong or bool(found))
 
 
+def open_answers(options: argparse.Namespace) -> int:
+    """Write the sheet on which the team codes answers in words."""
+    place = check_place(options.out)
+    key = read_key()
+    questionnaire = read_questionnaire(options.questionnaire)
+    mapping = read_mapping(options.map, questionnaire)
+    text, answers, removed = coding_sheet(
+        options.file, options.structure, questionnaire, mapping, options.variables, key
+    )
+    write_text(place, text)
+    print(
+        f"{place}: {answers} answers, {removed} addresses and long numbers taken out. For coding only; read it alone."
+    )
+    return 0
+
+
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add the group to the command line."""
     group = subparsers.add_parser("survey", help="draft and check the map of a survey export")
@@ -133,7 +151,12 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     two.add_argument("--map", help="map of the export")
     two.add_argument("--printed", help=f"printed percentages to check, CSV with the columns {', '.join(PRINTED)}")
     two.set_defaults(run=check)
-    for action in (one, two):
+    three = actions.add_parser("open-answers", help="write answers in words to a sheet for coding, and nowhere else")
+    three.add_argument("--map", required=True, help="map of the export")
+    three.add_argument("--variables", required=True, nargs="+", help="open questions of the questionnaire")
+    three.add_argument("--out", required=True, help="the sheet (CSV): outside the repository")
+    three.set_defaults(run=open_answers)
+    for action in (one, two, three):
         action.add_argument("file", help="the export")
         action.add_argument("--structure", help="its structure file, data dictionary or code book")
         action.add_argument("--questionnaire", default=QUESTIONNAIRE, help="folder of the questionnaire")
