@@ -23,13 +23,23 @@ from cryptodrug.survey.exclusions import exclude, partial_of
 from cryptodrug.survey.mapping import Mapping as Map
 from cryptodrug.survey.mapping import read_mapping
 from cryptodrug.survey.profile import respondent_profile_table
-from cryptodrug.survey.questionnaire import Questionnaire, read_questionnaire
+from cryptodrug.survey.questionnaire import CODED, Questionnaire, read_questionnaire
 from cryptodrug.survey.read_sav import read_sav
 from cryptodrug.survey.respondents import respondent_table
-from cryptodrug.truth.buyers import categories_of, many_people
+from cryptodrug.truth.buyers import categories_of, many_people, questions_of
 
 BATCHES, GROUPS = 20, 10  # groups of respondents from whom the parameters are counted: so many times so many
-ESTIMATED = ("share", "difference")
+ESTIMATED = ("share", "share_before", "share_now", "difference", "median")
+# analyses of the answers of respondents: script and its tables with intervals
+OF_ANSWERS = {
+    "risk_awareness": ("risk_awareness_table",),
+    "market_closures": ("market_closures_table",),
+    "vendor_choice": ("vendor_choice_table", "barriers_table"),
+    "experience": ("experience_table", "experience_comparison_table"),
+    "practice_levels": ("practice_levels_table",),
+    "information_sources": ("information_sources_table",),
+    "change_by_drug": ("change_by_drug_table", "amount_by_drug_table", "escalation_by_drug_table"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,16 @@ class Reading:
         partial = partial_of(codes, self.rules.respondent)
         return respondent_table(without_holes(codes, partial), partial, self.instrument, self.rules)
 
+    def codebook(self) -> dict:
+        """Categories of the answers to each coded question, as the code book of a study has them."""
+        coded = [name for name, question in self.instrument.questions.items() if question.type in CODED]
+        return {
+            "variables": {
+                name: {"answers": [{"category": one} for one in self.rules.published(self.instrument, name).values()]}
+                for name in coded
+            }
+        }
+
 
 @lru_cache(maxsize=1)
 def _reading(questionnaire: str, mapping: str) -> tuple[Questionnaire, Map]:
@@ -75,6 +95,14 @@ def estimates_of_buyers(respondents: Respondents, reading: Reading, level: float
     yield from estimates_of(analysis("career_summary").career_summary_table(careers, smallest, level))
     yield from estimates_of(analysis("range_change").range_change_table(careers, smallest, level))
     yield from estimates_of(analysis("frequency_change").frequency_change_table(careers, margin, smallest, level))
+    yield from estimates_of(analysis("first_purchase").first_purchase_table(table, reading.codebook(), level))
+    for script in ("purchase_practice", "losses"):
+        made = getattr(analysis(script), f"{script}_table")
+        yield from estimates_of(made(table, reading.codebook(), smallest, level))
+    yield from estimates_of(analysis("purchase_practice").amount_paid_table(table, level))
+    for script, names in OF_ANSWERS.items():
+        for name in names:
+            yield from estimates_of(getattr(analysis(script), name)(table, smallest, level))
 
 
 def _flat(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, float]]:
@@ -89,9 +117,10 @@ def parameters_of_buyers(scenario: Scenario, settings: Settings) -> dict[str, Pa
     survey = settings.survey
     questions = PROJECT / survey.questionnaire / "questionnaire.csv"
     categories = categories_of(survey.items, PROJECT / survey.mapping, questions)
+    asked = questions_of(PROJECT / survey.mapping, questions)
     batches = [
-        dict(_flat(many_people(scenario, categories, range(APART + GROUPS * one, APART + GROUPS * (one + 1)))))
-        for one in range(BATCHES)
+        dict(_flat(many_people(scenario, categories, asked, range(first, first + GROUPS))))
+        for first in range(APART, APART + GROUPS * BATCHES, GROUPS)
     ]
     found = {}
     for name in sorted(set().union(*batches)):

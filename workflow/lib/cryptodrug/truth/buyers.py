@@ -86,13 +86,6 @@ def survey_flow(respondents: Respondents) -> Table:
     return pd.DataFrame(rows).astype({"left_out": "Int64"})
 
 
-def many_people(scenario: Scenario, categories: Categories, replicates: range) -> dict[str, Table]:
-    """True shares of many drawn groups of respondents together: the profile, and the career variables in short."""
-    groups = [drawn(scenario, number) for number in replicates]
-    careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
-    return {"respondent-profile": respondent_profile(groups, categories)} | short_career_tables(careers)
-
-
 def questions_of(mapping: str | Path, questionnaire: str | Path) -> dict[str, Categories]:
     """Codes of each category of the items of `QUESTIONS`, the coarser ones among them."""
     found = {}
@@ -100,6 +93,21 @@ def questions_of(mapping: str | Path, questionnaire: str | Path) -> dict[str, Ca
         fine = categories_of(dict.fromkeys(items), mapping, questionnaire)
         found[table] = {item: codes | COARSE.get(item, {}) for item, codes in fine.items()}
     return found
+
+
+def many_people(
+    scenario: Scenario, categories: Categories, questions: dict[str, Categories], replicates: range
+) -> dict[str, Table]:
+    """True shares of many drawn groups of respondents together: answers to single questions, careers in short."""
+    groups = [drawn(scenario, number) for number in replicates]
+    careers = pd.concat([kept_careers(group) for group in groups], ignore_index=True)
+    codes = pd.concat([true_codes(group) for group in groups], ignore_index=True)
+    profiles = {"respondent-profile": categories} | questions
+    return (
+        {name: respondent_profile(groups, of) for name, of in profiles.items()}
+        | short_career_tables(careers)
+        | purchase_tables(codes)
+    )
 
 
 def _of_groups(

@@ -196,7 +196,12 @@ def careers_by_exposure(careers: Table) -> Table:
 
 def short_career_tables(careers: Table) -> dict[str, Table]:
     """The tables that say how many changed, of one group of respondents or of many together."""
+    groups = _true_groups(careers)
     return {
+        "change-by-drug": change_by_drug(groups),
+        "amount-by-drug": amount_by_drug(groups),
+        "escalation-by-drug": escalation_by_drug(groups),
+        "frequency-before-now": frequency_before_now(groups),
         "career-summary": career_summary(careers),
         "range-change": range_change(careers),
         "frequency-change": frequency_change(careers),
@@ -205,12 +210,7 @@ def short_career_tables(careers: Table) -> dict[str, Table]:
 
 def career_tables(careers: Table, smallest: int) -> dict[str, Table]:
     """All tables about careers; `smallest`: number of people from which a combination stands by itself."""
-    groups = _true_groups(careers)
     return short_career_tables(careers) | {
-        "frequency-before-now": frequency_before_now(groups),
-        "change-by-drug": change_by_drug(groups),
-        "amount-by-drug": amount_by_drug(groups),
-        "escalation-by-drug": escalation_by_drug(groups),
         "career-combinations": career_combinations(careers, smallest),
         "careers-by-exposure": careers_by_exposure(careers),
         "career-overlap": career_overlap(careers),
