@@ -88,8 +88,8 @@ def test_a_map_is_for_one_file_and_labels_of_another_wave_stop_it(tmp_path):
         read_ctns(tmp_path, sha256="b" * 64)
     columns = yaml.safe_load((PROJECT / "studies/ctns-2020/mapping.yaml").read_text(encoding="utf-8"))["columns"]
     with pytest.raises(InputError, match="call answers differently"):
-        # the same codes, another question: whether somebody lives in a province of this number is no gender
-        read_ctns(tmp_path, columns=columns | {"gender": "TBC_05AR", "province": "PROV_C"})
+        # the same codes, another question: whether somebody tried to stop is no gender
+        read_ctns(tmp_path, columns=columns | {"gender": "TBC_40R"})
 
 
 def test_a_valid_skip_is_not_asked_and_not_stated_is_no_answer(tmp_path):

@@ -79,7 +79,7 @@ def test_a_sheet_is_never_written_where_it_would_be_published():
         "+32 470 00 00 00",
         "192.0.2.1",
         "@somebody",
-        "abcdefghij234567.onion",
+        "a" * 16 + ".onion",
     ],
 )
 def test_what_leads_to_a_person_is_taken_out(trace):

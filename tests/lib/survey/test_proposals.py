@@ -1,10 +1,12 @@
 """Drafting a map and checking it, from the command line."""
 
+import pandas as pd
 import pytest
 import yaml
 from cryptodrug.cli import main
 from cryptodrug.files import sha256_of
 from cryptodrug.provenance.records import PROJECT
+from cryptodrug.survey.agreement import routing_faults
 from cryptodrug.survey.export import Variable
 from cryptodrug.survey.proposals import is_personal, letters, proposals
 from cryptodrug.survey.questionnaire import read_questionnaire
@@ -83,3 +85,11 @@ def test_printed_percentages_are_checked_beside(tmp_path, capsys):
     call = ["survey", "check", str(file), "--questionnaire", str(tmp_path), "--printed", str(printed)]
     assert main(call) == 1
     assert "66 % of 3 was cut, not rounded" in capsys.readouterr().out
+
+
+def test_answers_that_the_routing_does_not_allow_are_counted(tmp_path):
+    questionnaire_files(tmp_path)
+    codes = pd.DataFrame({"bought": [1, 0, 1, -9, 0], "amount": [5, -6, -6, 7, 3]}, dtype="float64")
+    faults = list(routing_faults(codes, read_questionnaire(tmp_path)))
+    assert faults == ["amount: 1 answer though it is not for them, 1 were not asked though it is"]
+    assert not list(routing_faults(codes.iloc[:2], read_questionnaire(tmp_path)))

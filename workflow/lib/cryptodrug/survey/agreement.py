@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pandas as pd
 from rapidfuzz import fuzz
 
 from cryptodrug.survey.columns import Columns
 from cryptodrug.survey.export import UNKNOWN, Variable
 from cryptodrug.survey.mapping import Mapping
-from cryptodrug.survey.questionnaire import BAR, CODED, Questionnaire
+from cryptodrug.survey.questionnaire import BAR, CODED, NOT_ASKED, Questionnaire
 from cryptodrug.survey.record import FACTS
 
 FARTHER = 25.0  # how much more a wording must be like that of a neighbour to say that wordings have moved
@@ -92,3 +93,23 @@ def fit_of(columns: Columns, mapping: Mapping, questionnaire: Questionnaire) -> 
         unused=[column for column in columns.names if column not in used],
         contradictions=contradictions,
     )
+
+
+def routing_faults(codes: pd.DataFrame, questionnaire: Questionnaire) -> Iterator[str]:
+    """Answers of those whom a question does not concern, and those not asked whom it does.
+
+    Parameters
+    ----------
+    codes : of all records by variable, NaN where the export is empty.
+    """
+    for name in codes:
+        condition = questionnaire.questions[name].asked_if
+        if condition is None or not set(condition.names) <= set(codes):
+            continue
+        asked = pd.Series(condition.holds(codes), index=codes.index)
+        # where an answer that decides is itself missing, nothing can be said
+        known = (codes[list(condition.names)] >= 0).any(axis="columns")
+        too_many = int(((codes[name] >= 0) & ~asked & known).sum())
+        too_few = int(((codes[name] == NOT_ASKED) & asked).sum())
+        if too_many or too_few:
+            yield f"{name}: {too_many} answer though it is not for them, {too_few} were not asked though it is"

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptodrug.errors import InputError
 from cryptodrug.files import sha256_of, write_text
 from cryptodrug.pseudonyms import read_key
-from cryptodrug.survey.agreement import fit_of
+from cryptodrug.survey.agreement import fit_of, routing_faults
 from cryptodrug.survey.answers import clean, read_variables
 from cryptodrug.survey.columns import Columns, columns_of, form_of, read_coded
 from cryptodrug.survey.draft import draft_map
@@ -81,14 +81,17 @@ def _contradicted(options: argparse.Namespace, mapping: Mapping, questionnaire: 
     try:
         names = read_variables(questionnaire, mapping.absent)
         export = open_export(options.file, options.structure, questionnaire, mapping, names)
-        _, unread = clean(export, questionnaire, mapping)
+        codes, unread = clean(export, questionnaire, mapping)
     except InputError as error:
         print(f"contradiction: {error}")
         return True
     for name, count in unread.items():
         if count:
             print(f"{name}: {count} answers typed by hand are no numbers; they count as not answered")
-    return False
+    faults = list(routing_faults(codes, questionnaire))
+    for line in faults:
+        print(f"routing: {line}")
+    return bool(faults)
 
 
 def check(options: argparse.Namespace) -> int:
