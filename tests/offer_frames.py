@@ -92,8 +92,11 @@ def feedback_of(listing, times=1, posted=LAST):
             "snapshot_date": LAST,
             "page_id": "p-" + rows["listing_id"],
             "listing_id": rows["listing_id"],
+            "posted_low": posted,
             "posted_high": posted,
             "text_key": "default",
+            "truncated": False,
+            "score": 1.0,
         }
     )
     return found.loc[found.index.repeat(times)].reset_index(drop=True)

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from cryptodrug.findings import RatioAgainstOne, ShareBelow, state_of
+from cryptodrug.findings import RatioAgainstOne, RatiosAgainstOne, ShareBelow, state_of
 
 GROWTH = RatioAgainstOne(kind="ratio-against-one", values=["growth-models.listings.ratio"], why="one is the rest")
 TESTING = ShareBelow(kind="share-below", values=["practice-levels.hr-test-now.share"], threshold=0.5, why="half")
@@ -46,3 +46,24 @@ def test_without_the_figure_it_is_absent():
 )
 def test_the_state_of_something_rare(value, state):
     assert state_of(TESTING, {"practice-levels.hr-test-now.share": value} if value else {}) == state
+
+
+BOUNDS = RatiosAgainstOne(kind="ratios-against-one", values=["t.low.ratio", "t.high.ratio"], why="both bounds")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [
+        (ratio(1.1, 1.4), ratio(1.2, 2), "holds"),
+        (ratio(1.1, 1.4), None, "holds"),
+        (ratio(0.7, 0.9), ratio(0.1, 0.9), "contrary"),
+        (ratio(0.7, 0.9), ratio(1.1, 1.9), "open"),
+        (ratio(1.1, 1.4), ratio(0.9, 2), "open"),
+        (None, ratio(0.9, 2), "open"),
+        (ratio(1.1, 1.4), ratio(1.2, 2, hidden="small"), "hidden"),
+        (None, None, "absent"),
+    ],
+)
+def test_both_bounds_must_say_the_same(low, high, state):
+    values = {f"t.{name}.ratio": one for name, one in (("low", low), ("high", high)) if one is not None}
+    assert state_of(BOUNDS, values) == state

@@ -5,72 +5,29 @@ the first snapshot (outside), an edited one, a counter that falls, a new listing
 drug and sells most.
 """
 
-import csv
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from analyse import concentration, price_per_gram, specialisation, vendor_size
 from cryptodrug import populations, sales, vendor_features
-from cryptodrug.harmonise.destinations import policy_of, read_destination
-from cryptodrug.harmonise.listings import add_prices_per_quantity
-from cryptodrug.harmonise.places import read_places
-from cryptodrug.holding import add_holding_flags
 from cryptodrug.reach import ORDER, stated_policy, widest_policy
 from cryptodrug.revenue import holding, interval_prices, monthly, revenue
 from cryptodrug.statistics import concentration as measures
 from cryptodrug.statistics import coverage, intervals, price_model, ratios
 from cryptodrug.trajectories import entry_and_exit, presence
+from toy_market import DAYS, SHOWN, T1, T2, TOY, expected, toy_feedback, toy_listing
 
-PROJECT = Path(__file__).resolve().parents[2]
-TOY = PROJECT / "tests/data/toy-market"
-T1, T2, DAYS, SHOWN = "2019-01-01", "2019-01-30", 29, 3
 FOCUS = "BE"
-
-
-@cache
-def expected():
-    with (TOY / "toy-market-expected.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["figure"]: row for row in csv.DictReader(stream)}
-
-
-def status_of(origin):
-    if pd.isna(origin):
-        return "none"
-    return "several" if "|" in origin else "country"
 
 
 @pytest.fixture(scope="module")
 def listing(tmp_path_factory):
-    """Drug listings of both snapshots as an analysis reads them."""
-    table = pd.read_csv(TOY / "toy-market-listings.csv")
-    table["is_drug"] = table["is_drug"].astype(bool)
-    table["ships_from_status"] = table["ships_from"].map(status_of)
-    places = read_places(PROJECT / "workflow/judgements/places.csv")
-    table["ships_to_policy"] = [
-        policy_of(
-            read_destination(None if pd.isna(text) else text, places),
-            [] if pd.isna(origin) else origin.split("|"),
-            FOCUS,
-            ["NL", "DE", "FR", "LU"],
-        )
-        for text, origin in zip(table["ships_to_text"], table["ships_from"], strict=True)
-    ]
-    table["quantity_units"] = np.nan
-    add_prices_per_quantity(table)
-    table["series_id"] = table["listing_id"]
-    add_holding_flags(table, own=5, by_class=10, cap=10_000)
-    path = tmp_path_factory.mktemp("toy") / "listing.parquet"
-    table["entity_id"] = table["market"] + ":" + table["vendor"]
-    table.to_parquet(path)
-    return populations.drug_listings(path, [name for name in table.columns if name not in ("is_drug", "entity_id")])
+    return toy_listing(tmp_path_factory.mktemp("toy"))
 
 
 @pytest.fixture(scope="module")
 def feedback():
-    return pd.read_csv(TOY / "toy-market-feedback.csv")
+    return toy_feedback()
 
 
 def at(listing, date):

@@ -46,6 +46,12 @@ RESULT_TABLES += [
     "growth-models",
     "specification",
     "sales-bands",
+    "sales-bounds",
+    "sales-summary",
+    "feedback-scores",
+    "revenue-bounds",
+    "revenue-summary",
+    "revenue-by-class",
     "concentration",
     "concentration-curve",
     "data-decisions",
@@ -62,6 +68,7 @@ RECORDED_TABLES += [
     and table not in ("page-variants", "account-summary", "row-account")
     and table not in ("price-bands", "price-summary", "price-sensitivity")
     and table != "comparator-definitions"
+    and table not in ("sales-summary", "feedback-scores", "revenue-summary", "revenue-by-class")
 ]
 
 # days on which markets closed for ever
@@ -441,6 +448,42 @@ rule sales_bands:
         **FOCUS,
     script:
         "../scripts/analyse/sales_bands.py"
+
+
+rule sales_bounds:
+    """Visible sales of vendors between two bounds; what buyers say."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/sales_bounds.py"),
+    output:
+        **result("sales-bounds", "sales-summary", "feedback-scores"),
+    log:
+        f"{RESULTS}/logs/analyse/sales-bounds.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+    script:
+        "../scripts/analyse/sales_bounds.py"
+
+
+rule revenue_bounds:
+    """What the visible sales are worth, by month and by drug class."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/revenue_bounds.py"),
+    output:
+        **result("revenue-bounds", "revenue-summary", "revenue-by-class"),
+    log:
+        f"{RESULTS}/logs/analyse/revenue-bounds.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+        smallest=SETTINGS.disclosure.revenue.minimum_vendors,
+        largest_two=SETTINGS.disclosure.revenue.largest_two_share,
+    script:
+        "../scripts/analyse/revenue_bounds.py"
 
 
 rule concentration:

@@ -19,6 +19,8 @@ FIGURES = {
     "concentration": ["concentration-curve"],
     "comparison": ["comparison"],
     "specification": ["specification"],
+    "revenue-bounds": ["revenue-bounds"],
+    "revenue-by-class": ["revenue-by-class"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],

@@ -23,6 +23,8 @@ from figures.destination_policy import destination_policy_figure
 from figures.origin_countries import origin_countries_figure
 from figures.price_models import price_models_figure
 from figures.price_per_gram import price_per_gram_figure
+from figures.revenue_bounds import revenue_bounds_figure
+from figures.revenue_by_class import revenue_by_class_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
 from figures.snapshot_pages import FAULTS, SHOWN, snapshot_pages_figure
 from figures.specialisation import specialisation_figure
@@ -46,6 +48,8 @@ DRAW: dict[str, Callable] = {
     "origin-countries": origin_countries_figure,
     "price-models": price_models_figure,
     "price-per-gram": price_per_gram_figure,
+    "revenue-bounds": revenue_bounds_figure,
+    "revenue-by-class": revenue_by_class_figure,
     "snapshot-calendar": snapshot_calendar_figure,
     "snapshot-pages": snapshot_pages_figure,
     "specialisation": specialisation_figure,
@@ -104,7 +108,14 @@ def frames() -> dict[str, pd.DataFrame]:
               "earlier": [0.006, 3.5, 41.0, 0.45], "ours": [0.01, 2.0, 7.0, 0.0],
               "number_kind": ["share", "ratio", "count", "share"],
               "allows": ["comparison", "comparison", "order", "order"]}  # fmt: skip
+    worth = {"market": ["m1", "m1", "m1", "m2", "m2"], "snapshot": [*days, days[0], None],
+             "eur_low": [None, 2e5, 3e5, None, None], "eur_high": [None, None, None, 5e5, 5e5]}  # fmt: skip
+    shares = {"drug_class": ["mdma", "nps", "other-classes"], "share_focus_low": [0.5, 0.2, 0.3],
+              "share_rest_low": [0.1, 0.5, 0.4], "share_focus_high": None, "share_rest_high": None}  # fmt: skip
+    shares = pd.DataFrame(shares).astype(dict.fromkeys(["share_focus_high", "share_rest_high"], float))
     return {
+        "revenue-bounds": with_ends(pd.DataFrame(worth).astype({"eur_high": float}), "eur_low", "eur_high"),
+        "revenue-by-class": with_ends(shares, *(name for name in shares if name.startswith("share"))),
         "page-kinds": kinds,
         "specification": combinations(),
         "comparison": with_ends(pd.DataFrame(beside), "ours"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from cryptodrug import offer, populations
+from cryptodrug import offer, populations, visible_sales
 from cryptodrug.recovery import unprinted
 from cryptodrug.recovery.check import MET, faults
 from cryptodrug.recovery.estimators import Drawing, analysis, estimate_all
@@ -18,6 +18,8 @@ MAIN = (
     "specialisation.steroids.ratio",
     "destination-summary.all.share_abroad",
     "vendor-size-summary.all.superiority",
+    "sales-summary.low.ratio",
+    "revenue-summary.low.share",
 )
 
 
@@ -47,6 +49,8 @@ def test_thirty_replicates_find_what_is_true(thirty, parameters):
         "specialisation",
         "destination_policy",
         "vendor_size",
+        "sales_bounds",
+        "revenue_bounds",
     )
     found = records(thirty, parameters, *analyses, bounds=True)
     assert set(MAIN) <= set(found["table"] + "." + found["row"] + "." + found["column"])
@@ -66,10 +70,17 @@ def test_a_list_whose_unseen_part_is_not_estimated_is_found_out(thirty, paramete
 
 
 def test_feedback_counted_twice_is_found_out(thirty, parameters, monkeypatch):
-    once = unprinted.feedback_in
-    monkeypatch.setattr(unprinted, "feedback_in", lambda *arguments: 2 * once(*arguments))
+    once = visible_sales.feedback_in
+    monkeypatch.setattr(visible_sales, "feedback_in", lambda *arguments: 2 * once(*arguments))
     found = faults(records(thirty, parameters, bounds=True))
     assert any(fault.startswith("sales.cardboard.lower: above the truth") for fault in found)
+    assert any(fault.startswith("revenue.cardboard.lower: above the truth") for fault in found)
+
+
+def test_holding_prices_that_are_kept_are_found_out(thirty, parameters, monkeypatch):
+    treated = visible_sales.interval_prices
+    monkeypatch.setattr(visible_sales, "interval_prices", lambda *arguments: treated(*arguments[:-1], "none"))
+    found = faults(records(thirty, parameters, bounds=True))
     assert any(fault.startswith("revenue.cardboard.lower: above the truth") for fault in found)
 
 

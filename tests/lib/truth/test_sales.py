@@ -75,11 +75,7 @@ SOLD = true_rows(
 )
 
 
-def test_revenue_between_snapshots():
-    row = by_row(sales.revenue_bounds(SOLD)).loc["one-2019-02-15"]
-    assert list(row[["sales", "eur", "sales_focus", "eur_focus", "share_focus"]]) == [10, 80, 6, 60, 0.75]
-    classes = by_row(sales.revenue_by_class(SOLD))
-    assert list(classes.loc["lsd"]) == [1, 0]
+def test_wholesale_is_more_than_a_thousand_dollars():
     assert by_row(sales.wholesale_share(SOLD))["share"].to_dict() == {"focus": 1, "rest": 0}
 
 

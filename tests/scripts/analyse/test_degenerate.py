@@ -10,7 +10,9 @@ from analyse.origin_countries import origin_countries_tables
 from analyse.price_models import price_model_tables, price_sensitivity_table
 from analyse.price_per_gram import price_per_gram_table
 from analyse.region_comparison import region_comparison_table
+from analyse.revenue_bounds import revenue_bounds_table, revenue_by_class_table, revenue_summary_table
 from analyse.sales_bands import sales_bands_table
+from analyse.sales_bounds import feedback_scores_table, sales_bounds_tables
 from analyse.specialisation import specialisation_tables
 from analyse.vendor_size import vendor_size_tables
 from analyse.vendor_survival import vendor_survival_tables
@@ -30,7 +32,30 @@ def focused(function):
     return lambda listing, definition: function(listing, "BE", definition, **DRAWING)
 
 
+def sold(feedback, counters=False):
+    """All tables about visible sales; `feedback`: of the listings."""
+
+    def made(listing, definition):
+        listing = listing.assign(sales_total=pd.array([7 if counters else None] * len(listing), dtype="Int64"))
+        given = (listing, feedback(listing), "BE", definition)
+        return [
+            *sales_bounds_tables(*given, **DRAWING),
+            feedback_scores_table(*given, **DRAWING),
+            revenue_bounds_table(*given, **DRAWING),
+            revenue_summary_table(*given, **DRAWING),
+            revenue_by_class_table(*given, **DRAWING, smallest=3, largest_two=0.85),
+        ]
+
+    return made
+
+
 ANALYSES = {
+    "visible sales": sold(lambda listing: feedback_of(listing, 3)),
+    "visible sales and counters": sold(lambda listing: feedback_of(listing, 3), counters=True),
+    "counters alone": sold(lambda listing: feedback_of(listing).iloc[:0], counters=True),
+    "nothing sold is seen": sold(lambda listing: feedback_of(listing).iloc[:0]),
+    "sales without dates": sold(lambda listing: feedback_of(listing, posted=None)),
+    "sales too old": sold(lambda listing: feedback_of(listing, posted="2018-06-01")),
     "market size": focused(market_size_tables),
     "regions": lambda listing, definition: [
         region_comparison_table(listing, "BE", ["NL"], frozenset(["DE"]), **DRAWING)

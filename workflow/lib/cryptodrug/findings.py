@@ -66,6 +66,14 @@ class RatioAgainstOne(Block):
     why: str
 
 
+class RatiosAgainstOne(Block):
+    """Holds when the intervals of all ratios that the study has lie above one, contrary when all lie below."""
+
+    kind: Literal["ratios-against-one"]
+    values: list[str] = Field(min_length=2)
+    why: str
+
+
 class AnyBelow(Block):
     """Holds when any of the values is below the threshold (another value); contrary when all reach it."""
 
@@ -105,7 +113,7 @@ class Recommendation(Block):
 
 
 Finding = Annotated[
-    RatioAboveOne | RatioAgainstOne | ShareAtLeast | ShareBelow | AnyBelow | TextIs | Change,
+    RatioAboveOne | RatioAgainstOne | RatiosAgainstOne | ShareAtLeast | ShareBelow | AnyBelow | TextIs | Change,
     Field(discriminator="kind"),
 ]
 
@@ -179,8 +187,7 @@ def _share_below(finding: ShareBelow, values: Values) -> str:
     return "contrary" if share.interval and share.interval["low"] >= finding.threshold else "open"
 
 
-def _ratio_against_one(finding: RatioAgainstOne, values: Values) -> str:
-    ratio = values.get(finding.values[0])
+def _against_one(ratio: Value | None) -> str:
     if ratio is None:
         return "absent"
     if ratio.hidden:
@@ -188,6 +195,19 @@ def _ratio_against_one(finding: RatioAgainstOne, values: Values) -> str:
     if ratio.interval and ratio.interval["low"] > 1:
         return "holds"
     return "contrary" if ratio.interval and ratio.interval["high"] < 1 else "open"
+
+
+def _ratio_against_one(finding: RatioAgainstOne, values: Values) -> str:
+    return _against_one(values.get(finding.values[0]))
+
+
+def _ratios_against_one(finding: RatiosAgainstOne, values: Values) -> str:
+    states = {_against_one(values.get(name)) for name in finding.values} - {"absent"}
+    if not states:
+        return "absent"
+    if "hidden" in states:
+        return "hidden"
+    return states.pop() if len(states) == 1 else "open"
 
 
 def _any_below(finding: AnyBelow, values: Values) -> str:
@@ -226,6 +246,7 @@ def state_of(finding: Any, values: Values) -> str:
     judges = {
         RatioAboveOne: _ratio_above_one,
         RatioAgainstOne: _ratio_against_one,
+        RatiosAgainstOne: _ratios_against_one,
         ShareAtLeast: _share_at_least,
         ShareBelow: _share_below,
         AnyBelow: _any_below,

@@ -17,6 +17,7 @@ from cryptodrug.harmonise.places import Places
 from cryptodrug.harmonise.quantities import Quantity, Units, read_quantity
 from cryptodrug.harmonise.rates import Rates
 from cryptodrug.harmonise.shipping_words import ShippingWords
+from cryptodrug.harmonise.vendors import read_band
 from cryptodrug.reading.tables import PAGE_RANK
 
 COMPARED = ("title", "vendor", "price_text", "ships_from_text", "ships_to_text")
@@ -191,6 +192,13 @@ def add_prices_per_quantity(listing: pd.DataFrame) -> None:
     for per, quantity in (("g", "quantity_g"), ("unit", "quantity_units")):
         price, amount = listing["price_eur"].astype(float), listing[quantity].astype(float)
         listing[f"price_eur_per_{per}"] = price / amount.where(amount > 0)
+
+
+def add_sales(listing: pd.DataFrame) -> None:
+    """Counter of the sales of each listing, where its page prints an exact number; a band (`"5~10"`) is none."""
+    texts = listing["sold_text"] if "sold_text" in listing else pd.Series(None, index=listing.index, dtype=object)
+    bands = _by_text(texts, read_band)
+    listing["sales_total"] = pd.array([band.low if band.low == band.high else None for band in bands], dtype="Int64")
 
 
 def snapshot_day(text: str) -> datetime.date:

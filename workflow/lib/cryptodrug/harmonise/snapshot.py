@@ -17,6 +17,7 @@ from cryptodrug.harmonise.listings import (
     add_places,
     add_prices,
     add_prices_per_quantity,
+    add_sales,
     listing_key,
     one_row_each,
     snapshot_day,
@@ -219,6 +220,7 @@ def harmonise(
     add_drugs(best, market, rules)
     rates = Rates(_page_rates(pages), daily or DailyRates({}), snapshot_day(date))
     add_prices(best, rates)
+    add_sales(best)
     hand.apply("listing", best)
     add_prices_per_quantity(best)
     accounts = _accounts(observed["vendor"])

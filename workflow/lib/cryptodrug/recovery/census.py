@@ -5,6 +5,7 @@ must not be wrong in the truth too.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,8 +32,12 @@ OFFER = (
     "grams",
     "units",
     "price",
+    "days",
+    "low",
+    "high",
 )
 AMOUNTS = ("market", "entity", "amount")
+OPINIONS = ("entity", "positive", "neutral", "negative")
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,19 @@ class Census:
     offer : one row per drug listing and snapshot. `day`: `<market>-<date>`; `entity`: the true vendor; `origin`: the
         only declared country, or several, region, not-stated; `codes`: all declared countries, joined by `|`;
         `focus`, `strict`: the focus country is among them, is the only one; `price`: true price in euro, also where a
-        holding price is asked.
+        holding price is asked; `days` since the snapshot before, in which it sold `low` (with a feedback that still
+        stands, where feedback is shown) or `high` (all sales, where it is not); missing in the first snapshot.
     amounts : one row per vendor with a drug listing in the last snapshot of a market that shows feedback: euro of the
         sales of the 29 days before that left a feedback which stands.
+    opinions : one row per vendor with a drug listing: feedback ever left for its drug listings, by kind.
+    vendors : how many there are, with and without a drug listing.
     ever : vendors with a `focus` listing in any snapshot.
     """
 
     offer: pd.DataFrame
     amounts: pd.DataFrame
+    opinions: pd.DataFrame
+    vendors: int
 
     @property
     def ever(self) -> set[int]:
@@ -91,7 +101,29 @@ def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> 
         None if one.size.grams is None else float(one.size.grams),
         None if one.size.units is None else float(one.size.units),
         _euro(market, month, one),
+        *_bounds(market, month, one),
     )
+
+
+def _bounds(market: Market, month: int, one: Listing) -> tuple[float | None, float | None, float | None]:
+    """Days since the snapshot before; sales since then with a feedback that stands, or all where none is shown."""
+    if month == 0:
+        return None, None, None
+    before, now = (market.snapshots[place].toordinal() for place in (month - 1, month))
+    recent = (one.sales.day > before) & (one.sales.day <= now)
+    if not market.feedback_shown:
+        return now - before, None, int(recent.sum())
+    deleted = (one.sales.fate == DELETED) & (one.sales.changes <= now)
+    return now - before, int((recent & (one.sales.score > 0) & ~deleted).sum()), None
+
+
+def _opinions(listings: Iterable[Listing]) -> pd.DataFrame:
+    """Feedback ever left for listings, by vendor: four stars or five, three, fewer."""
+    rows = []
+    for one in listings:
+        score = one.sales.score
+        rows.append((one.entity, (score > 3).sum(), (score == 3).sum(), ((score > 0) & (score < 3)).sum()))
+    return pd.DataFrame(rows, columns=OPINIONS).groupby("entity", as_index=False).sum()
 
 
 def _sold(world: World, market: Market, one: Listing) -> float:
@@ -112,17 +144,21 @@ def _sold(world: World, market: Market, one: Listing) -> float:
 
 def count_world(world: World, focus: str, shift: int = 0) -> Census:
     """The census of a world; `shift` is added to the numbers of its vendors, so that worlds can be joined."""
-    rows, amounts = [], []
+    rows, amounts, drugs = [], [], {}
     for market, month in world.snapshots():
         there = [
             one for one in world.standing(market, month) if world.scenario.products[one.product].drug_class is not None
         ]
+        drugs |= {one.listing_id: one for one in there}
         rows += [_row(world, market, month, one, focus) for one in there]
         if market.feedback_shown and month == len(market.snapshots) - 1:
             amounts += [(market.id, one.entity, _sold(world, market, one)) for one in there]
     offer = pd.DataFrame(rows, columns=OFFER)
     sold = pd.DataFrame(amounts, columns=AMOUNTS).groupby(["market", "entity"], as_index=False)["amount"].sum()
-    return Census(offer.assign(entity=offer["entity"] + shift), sold.assign(entity=sold["entity"] + shift))
+    said = _opinions(drugs.values())
+    offer[["days", "low", "high"]] = offer[["days", "low", "high"]].astype(float)
+    shifted = (table.assign(entity=table["entity"] + shift) for table in (offer, sold, said))
+    return Census(*shifted, vendors=len(world.entities))
 
 
 def join(worlds: list[Census]) -> Census:
@@ -130,4 +166,6 @@ def join(worlds: list[Census]) -> Census:
     return Census(
         pd.concat([one.offer for one in worlds], ignore_index=True),
         pd.concat([one.amounts for one in worlds], ignore_index=True),
+        pd.concat([one.opinions for one in worlds], ignore_index=True),
+        sum(one.vendors for one in worlds),
     )

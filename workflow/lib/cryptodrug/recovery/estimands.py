@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
+from cryptodrug.recovery import selling
 from cryptodrug.recovery.census import NEIGHBOURS, UNION, Census
 from cryptodrug.recovery.price_estimands import price_models
 
@@ -329,6 +330,9 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     price_models,
     sizes,
     concentrations,
+    selling.sales,
+    selling.opinions,
+    selling.revenue,
 )
 
 

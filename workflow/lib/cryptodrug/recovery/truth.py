@@ -52,8 +52,8 @@ def _policies_in(row: str, printed: Mapping[str, float]) -> list[str]:
 
 def _names_in(one: Estimate, rows: Mapping[str, float], parameters: Mapping[str, float]) -> list[str]:
     """Value ids whose parameters add up to that of an estimate."""
-    if one.table == "drug-classes" and one.row == MERGED_CLASSES:
-        parts = [name.split(".") for name in parameters if name.startswith("drug-classes.")]
+    if one.table in ("drug-classes", "revenue-by-class") and one.row == MERGED_CLASSES:
+        parts = [name.split(".") for name in parameters if name.startswith(f"{one.table}.")]
         return [".".join(part) for part in parts if part[2] == one.column and part[1] not in rows]
     if one.table == "destination-policy":
         return [f"{one.table}.{name}.{one.column}" for name in _policies_in(one.row, rows)]
@@ -85,6 +85,9 @@ def truths(
             true = _herfindahl(one.row, one.vendors, parameters)
             if one.column == "hhi_normalised":
                 true = (true - 1 / one.vendors) / (1 - 1 / one.vendors)
+        elif one.column.startswith("eur"):
+            # of one vendor of the scenario
+            true = parameters[one.id] * len(study.world.entities)
         elif one.column.startswith("share"):
             # a category that no vendor of the scenario belongs to has the share zero
             true = sum(parameters.get(name, 0.0) for name in _names_in(one, rows[one.table], parameters))

@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 
 from cryptodrug.harmonise.money import euro_per_dollar
-from cryptodrug.harmonise.vendors import read_band
 from cryptodrug.populations import focus_listings
 from cryptodrug.recovery.estimators import Estimate, analysis
 from cryptodrug.recovery.memory import Study
-from cryptodrug.revenue import interval_prices, monthly, revenue
-from cryptodrug.sales import counter_increase, feedback_in, new_texts
+from cryptodrug.revenue import monthly
+from cryptodrug.sales import new_texts
 from cryptodrug.simulate.market.blocks import Market
 from cryptodrug.simulate.market.crawl import Crawl
 from cryptodrug.simulate.market.world import Listing, World
 from cryptodrug.statistics.coverage import chapman, schnabel
 from cryptodrug.statistics.ratios import corrected_ratio
+from cryptodrug.visible_sales import sales_between_snapshots, with_prices
 
 Held = Iterator[tuple[Estimate, float]]
 CAPTURES = 3
@@ -51,40 +51,27 @@ def _standing(world: World, market: Market, month: int) -> list[Listing]:
 def sales(study: Study) -> Held:
     """Bounds of the sales of all drug listings between snapshots, and what the lower one is worth a month.
 
-    `lower`: feedback; `upper`: increase of the counter, or texts that were not there before. True are all sales.
+    `lower`: feedback; `upper`: increase of the counter, or texts that were not there before. True are all sales, with
+    and without feedback: the report prints the bounds as such, here they are held against what they bound.
     """
-    world, shown = study.world, study.table("feedback").rename(columns={"posted_high": "posted_date"})
+    world, feedback = study.world, study.table("feedback")
+    sold = with_prices(sales_between_snapshots(study.offer, feedback), study.offer, "replace")
     for market in world.scenario.markets:
-        offer = study.offer[study.offer["market"] == market.id]
-        feedback = shown[(shown["market"] == market.id) & shown["listing_id"].isin(offer["listing_id"])]
-        days = [str(day) for day in market.snapshots]
-        true = sum(
-            _sold(one, market, month) for month in range(1, len(days)) for one in _standing(world, market, month)
-        )
-        if market.feedback_shown:
-            yield from _by_feedback(world, market, offer, feedback, true)
-        else:
-            counters = offer.assign(sold=[read_band(text).low for text in offer["sales_text"]]).dropna(subset=["sold"])
-            at = [counters[counters["snapshot_date"] == day].set_index("listing_id")["sold"] for day in days]
-            above = sum(counter_increase(before, now)[0].sum() for before, now in pairwise(at))
-            yield _point("sales", market.id, "upper_counter", above), float(true)
-
-
-def _by_feedback(world: World, market: Market, offer: pd.DataFrame, feedback: pd.DataFrame, true: int) -> Held:
-    below = above = worth = true_worth = 0.0
-    for month, (before, now) in enumerate(pairwise([str(day) for day in market.snapshots]), start=1):
-        at = {day: feedback[feedback["snapshot_date"] == day] for day in (before, now)}
-        sold = feedback_in(at[now], before, now)
-        below += sold.sum()
-        above += new_texts(at[before], at[now]).sum()
-        gap = (market.snapshots[month] - market.snapshots[month - 1]).days
-        worth += monthly(float(revenue(interval_prices(offer, before, now, "replace"), sold).sum()), gap)
-        standing = _standing(world, market, month)
-        true_worth += monthly(sum(_worth(world, one, market, month) for one in standing), gap)
-    intervals = len(market.snapshots) - 1
-    yield _point("sales", market.id, "lower", below), float(true)
-    yield _point("sales", market.id, "upper_texts", above), float(true)
-    yield _point("revenue", market.id, "lower", worth / intervals), true_worth / intervals
+        of_market = sold[sold["market"] == market.id]
+        months = range(1, len(market.snapshots))
+        standing = [(one, month) for month in months for one in _standing(world, market, month)]
+        true = float(sum(_sold(one, market, month) for one, month in standing))
+        if not market.feedback_shown:
+            yield _point("sales", market.id, "upper_counter", of_market["high"].sum()), true
+            continue
+        yield _point("sales", market.id, "lower", of_market["low"].sum()), true
+        shown = feedback[(feedback["market"] == market.id) & feedback["listing_id"].isin(study.offer["listing_id"])]
+        at = [shown[shown["snapshot_date"] == str(day)] for day in market.snapshots]
+        yield _point("sales", market.id, "upper_texts", sum(new_texts(*two).sum() for two in pairwise(at))), true
+        days = (market.snapshots[-1] - market.snapshots[0]).days
+        worth = monthly(float((of_market["low"] * of_market["price"]).sum()), days)
+        true_worth = monthly(sum(_worth(world, one, market, month) for one, month in standing), days)
+        yield _point("revenue", market.id, "lower", worth), true_worth
 
 
 def corrected(study: Study, focus: str, definition: str, parameters: Mapping[str, float]) -> Held:

@@ -9,6 +9,21 @@ def location_quotient(share: np.ndarray, share_of_all: np.ndarray) -> np.ndarray
         return np.where(share_of_all > 0, share / share_of_all, np.nan)
 
 
+def stratified_rate_ratio(
+    events: np.ndarray, time: np.ndarray, events_rest: np.ndarray, time_rest: np.ndarray
+) -> np.ndarray:
+    """Ratio of the rates of two groups over strata, (draws, strata) each: that of Mantel & Haenszel (1959) for rates.
+
+    What differs between strata (markets) cancels; a stratum without one of the groups counts for nothing. NaN where
+    the rest has no event in any stratum with both. Source: Rothman & Greenland (1998), chapter 15.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        both = time + time_rest
+        above = np.where(both > 0, events * time_rest / both, 0.0).sum(axis=-1)
+        below = np.where(both > 0, events_rest * time / both, 0.0).sum(axis=-1)
+        return np.where(below > 0, above / below, np.nan)
+
+
 def corrected_ratio(part: float, base: float, part_rest: float, base_rest: float) -> float:
     """Ratio of shares with half a case added to each count and one to each base (Haldane 1956): defined at zero."""
     return ((part + 0.5) / (base + 1)) / ((part_rest + 0.5) / (base_rest + 1))

@@ -129,29 +129,6 @@ def concentration(worth: pd.Series, focus: set[int]) -> Table:
     return pd.DataFrame([{"row": name} | _measures(amounts) for name, amounts in groups.items() if amounts.sum() > 0])
 
 
-def revenue_bounds(offer: Table) -> Table:
-    """Sales between each snapshot and the one before it, and their worth, of all and of the focus country.
-
-    A listing's sales count where it stands at the end; one that is new then counts from its opening.
-    """
-    rows = []
-    for day, of_day in offer[offer["sales_before"].notna()].groupby("day"):
-        count = (of_day["sales"] - of_day["sales_before"]).astype(int)
-        worth, here = count * of_day["eur"], of_day["inclusive"]
-        row = {"row": day, "sales": int(count.sum()), "eur": worth.sum(), "sales_focus": int(count[here].sum())}
-        rows.append(row | {"eur_focus": worth[here].sum(), "share_focus": worth[here].sum() / worth.sum()})
-    return pd.DataFrame(rows)
-
-
-def revenue_by_class(offer: Table) -> Table:
-    """Share of each drug class in the worth of all sales between snapshots, focus and rest."""
-    known = offer[offer["sales_before"].notna()]
-    worth = (known["sales"] - known["sales_before"]).astype(int) * known["eur"]
-    table = worth.groupby([known["drug_class"], known["inclusive"]]).sum().unstack(fill_value=0.0)
-    shares = (table / table.sum()).rename(columns={True: "share_focus", False: "share_rest"})
-    return shares.rename_axis("row").rename_axis(None, axis=1).reset_index()
-
-
 def wholesale_share(offer: Table) -> Table:
     """Share of the worth of sales that comes from listings of more than a thousand dollars."""
     known = offer[offer["sales_before"].notna()]

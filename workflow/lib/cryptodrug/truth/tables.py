@@ -14,7 +14,7 @@ import pandas as pd
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.world import World
 from cryptodrug.simulate.scenario import Scenario
-from cryptodrug.truth import offers, pages, prices, sales, stays, time, vendors
+from cryptodrug.truth import offers, pages, prices, sales, selling, stays, time, vendors
 from cryptodrug.truth.offers import Table
 
 # with exact numbers of vendors in each group, what is left of chance is about a fifth of the error of an estimate: it
@@ -23,6 +23,7 @@ DRAWS = 20
 FIRST_DRAW = 10_000  # replicates of this number and above are drawn nowhere else
 SCENARIO = "_scenario"
 BY_DRAW = ("hhi", "hhi_normalised")  # these shrink with the number of vendors
+SUMS = ("revenue-bounds", "revenue-summary")  # whose euro are those of all vendors together
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Printed:
 
     classes: set[str]
     policies: dict[str, str]
+    selling: set[str]
     regions: dict[str, str] = field(default_factory=dict)
 
 
@@ -44,7 +46,7 @@ class Drawn:
 
 def count(world: World, focus: str, shift: int = 0) -> Drawn:
     """The offer of a world; `shift` is added to the numbers of its vendors."""
-    offer = sales.with_euro(offers.true_offer(world, focus))
+    offer = selling.with_visible(world, sales.with_euro(offers.true_offer(world, focus)))
     worth = sales.recent_worth(world, offer)
     return Drawn(offer.assign(entity=offer["entity"] + shift), worth.set_axis(worth.index + shift))
 
@@ -52,7 +54,9 @@ def count(world: World, focus: str, shift: int = 0) -> Drawn:
 def printed_in(offer: Table, regions: Mapping[str, Collection[str]]) -> Printed:
     """Under which categories this world is printed; `regions`: their countries, a country counts in the first."""
     placed = {country: name for name in reversed(regions) for country in regions[name]}
-    return Printed(offers.printed_classes(offer), vendors.printed_policies(offer), placed)
+    return Printed(
+        offers.printed_classes(offer), vendors.printed_policies(offer), selling.printed_classes(offer), placed
+    )
 
 
 def _neighbours(printed: Printed) -> set[str]:
@@ -91,6 +95,11 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "price-summary": prices.price_summary(offer, _neighbours(printed)),
         "quantity-bands": sales.quantity_bands(offer),
         "concentration": sales.concentration(drawn.worth, vendors.focus_vendors(offer)),
+        "sales-bounds": selling.sales_bounds(offer),
+        "sales-summary": selling.sales_summary(offer),
+        "revenue-bounds": selling.revenue_bounds(offer),
+        "revenue-summary": selling.revenue_summary(offer),
+        "revenue-by-class": selling.revenue_by_class(offer, printed.selling),
     }
 
 
@@ -114,8 +123,6 @@ def of_world(world: World, offer: Table, minimum: float) -> dict[str, Table]:
         "vendor-linking": vendors.vendor_linking(world),
         "sales-bands": sales.sales_bands(world, offer),
         "holding-prices": sales.holding_prices(offer),
-        "revenue-bounds": sales.revenue_bounds(offer),
-        "revenue-by-class": sales.revenue_by_class(offer),
         "wholesale-share": sales.wholesale_share(offer),
         "feedback-scores": sales.feedback_scores(world, offer),
     }
@@ -141,7 +148,14 @@ def scenario_tables(scenario: Scenario, focus: str, printed: Printed, draws: int
     means = pd.concat(each).groupby("row")[list(BY_DRAW)].mean()
     concentration = tables["concentration"].set_index("row")
     concentration[list(BY_DRAW)] = means.reindex(concentration.index)
-    return tables | {"concentration": concentration.reset_index()}
+    sums = {name: _by_draw(tables[name], draws) for name in SUMS}
+    return tables | sums | {"concentration": concentration.reset_index()}
+
+
+def _by_draw(table: Table, draws: int) -> Table:
+    """Euro of all draws together as those of one."""
+    euro = [name for name in table if name.startswith("eur")]
+    return table.assign(**{name: table[name].astype(float) / draws for name in euro})
 
 
 def with_scenario(own: Table, large: Table, columns: list[str]) -> Table:

@@ -185,7 +185,7 @@ def offer_row(offer: Offer, in_list: bool) -> Row:
         "ships_to_text": offer.destination,
     }
     if not in_list:
-        shown |= {"sales_text": band(offer.sold), "stock_text": offer.stock}
+        shown |= {"sold_text": band(offer.sold), "stock_text": offer.stock}
         shown |= {"description_length": len(DESCRIPTIONS[offer.language])}
     return listing_row("list" if in_list else "listing", offer.native_id, shown)
 

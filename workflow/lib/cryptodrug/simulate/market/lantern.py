@@ -176,7 +176,7 @@ def offer_row(offer: Offer, in_list: bool) -> Row:
     }
     if not in_list:
         shown |= {"ships_from_text": offer.origin, "ships_to_text": offer.destination}
-        shown |= {"sales_text": f"{offer.sold:,}", "stock_text": offer.stock or "Unlimited"}
+        shown |= {"sold_text": f"{offer.sold:,}", "stock_text": offer.stock or "Unlimited"}
         shown |= {"description_length": len(DESCRIPTIONS[offer.language])}
     return listing_row("list" if in_list else "listing", offer.native_id, shown)
 

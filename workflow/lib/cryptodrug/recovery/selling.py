@@ -1,0 +1,78 @@
+"""What each estimate about visible sales is an estimate of: parameters of the vendors who might have been there."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cryptodrug.recovery.census import Census
+
+Values = Iterator[tuple[str, float]]
+BOUNDS = ("low", "high")
+DAYS_A_MONTH = 30.44
+
+
+def _days(rows: pd.DataFrame) -> float:
+    """Days in which vendors stand on a market: each counts once in an interval."""
+    return float(rows.drop_duplicates(["day", "entity"])["days"].sum())
+
+
+def _a_month(rows: pd.DataFrame, name: str) -> float:
+    return DAYS_A_MONTH * float(rows[name].sum()) / _days(rows)
+
+
+def sales(census: Census) -> Values:
+    """`sales-bounds`, `sales-summary`."""
+    for name in BOUNDS:
+        known = census.offer[census.offer[name].notna()]
+        ours = known["entity"].isin(census.ever)
+        above = below = 0.0
+        for market, rows in known.groupby("market"):
+            inside = ours[rows.index]
+            for group, part in (("focus", rows[inside]), ("all", rows)):
+                yield f"sales-bounds.{market}-{group}.mean_{name}", _a_month(part, name)
+                silent = part.groupby("entity")[name].sum() == 0
+                yield f"sales-bounds.{market}-{group}.share_silent", float(silent.mean())
+            days, others = _days(rows[inside]), _days(rows[~inside])
+            above += rows.loc[inside, name].sum() * others / (days + others)
+            below += rows.loc[~inside, name].sum() * days / (days + others)
+        yield f"sales-summary.{name}.mean_focus", _a_month(known[ours], name)
+        yield f"sales-summary.{name}.mean_all", _a_month(known, name)
+        yield f"sales-summary.{name}.ratio", float(above / below)
+
+
+def opinions(census: Census) -> Values:
+    """`feedback-scores`."""
+    said = census.opinions.set_index("entity")
+    for group, rows in (("focus", said[said.index.isin(census.ever)]), ("rest", said[~said.index.isin(census.ever)])):
+        for name, count in rows.sum().items():
+            yield f"feedback-scores.{group}.{name}", float(count / rows.to_numpy().sum())
+
+
+def revenue(census: Census) -> Values:
+    """`revenue-bounds`, `revenue-summary`, `revenue-by-class`; euro are those of one vendor of the scenario."""
+    for name in BOUNDS:
+        known = census.offer[census.offer[name].notna()]
+        worth = known[name] * known["price"]
+        interval = known.drop_duplicates("day").set_index("day")["days"]
+        for day, rows in known.groupby("day"):
+            yield from _row(f"revenue-bounds.{day}", name, rows, worth, float(interval[day]), census.vendors)
+        a_month = 0.0
+        ours = 0.0
+        for market, rows in known.groupby("market"):
+            days = float(interval[rows["day"].unique()].sum())
+            yield from _row(f"revenue-bounds.{market}-mean", name, rows, worth, days, census.vendors)
+            a_month += worth[rows.index].sum() / days * DAYS_A_MONTH
+            ours += worth[rows.index][rows["focus"]].sum() / days * DAYS_A_MONTH
+        yield f"revenue-summary.{name}.eur", float(a_month / census.vendors)
+        yield f"revenue-summary.{name}.share", float(ours / a_month)
+        yield f"revenue-summary.{name}.quotient", float(ours / a_month / known["focus"].mean())
+        for group, part in (("focus", known["focus"]), ("rest", ~known["focus"])):
+            sums = worth[part].groupby(known["drug_class"][part]).sum()
+            for drug, share in (sums / sums.sum()).items():
+                yield f"revenue-by-class.{drug}.share_{group}_{name}", float(share)
+
+
+def _row(row: str, name: str, rows: pd.DataFrame, worth: pd.Series, days: float, vendors: int) -> Values:
+    of_row = worth[rows.index]
+    yield f"{row}.eur_{name}", float(of_row.sum() / days * DAYS_A_MONTH / vendors)
+    yield f"{row}.share_{name}", float(of_row[rows["focus"]].sum() / of_row.sum())
