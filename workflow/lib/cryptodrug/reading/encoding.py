@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 HEAD = 2048
@@ -18,6 +19,7 @@ MOSTLY = 10  # so many good characters beyond ASCII for each bad one, and a page
 _OF_NO_PAGE = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 
 
+@lru_cache
 def is_encoding(name: str) -> bool:
     """Whether a page can be in the encoding of this name."""
     try:

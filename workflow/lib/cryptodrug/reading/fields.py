@@ -84,32 +84,37 @@ def _text_of(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     return collapsed if only_collapses else of_any
 
 
-def _finish(name: str, rule: FieldRule) -> Callable[[str, Notes], Any]:
-    """The cleaned text in the form that the column wants."""
-    text_of = _text_of(rule)
+def _unchanged(text: Any, _notes: Notes) -> Any:
+    return text
 
-    def flag(text: str, notes: Notes) -> bool:
-        return text_of(text, notes) is not None
 
-    def handle(text: str, notes: Notes) -> str | None:
-        done = text_of(text, notes)
-        if done is not None and not done.isascii() and _LATIN.search(done) and _LOOK_ALIKE.search(done):
+def _form(name: str, rule: FieldRule) -> Callable[[str | None, Notes], Any]:
+    """What makes of a cleaned text the form that the column wants."""
+
+    def flag(text: str | None, _notes: Notes) -> bool:
+        return text is not None
+
+    def handle(text: str | None, notes: Notes) -> str | None:
+        if text is not None and not text.isascii() and _LATIN.search(text) and _LOOK_ALIKE.search(text):
             notes.add("look-alike-letters")
-        return done
+        return text
 
-    def length(text: str, notes: Notes) -> int | None:
-        done = text_of(text, notes)
-        return None if done is None else len(done)
+    def length(text: str | None, _notes: Notes) -> int | None:
+        return None if text is None else len(text)
 
-    def key(text: str, notes: Notes) -> str | None:
-        done = text_of(text, notes)
-        return None if done is None else sha256(done.encode()).hexdigest()[:16]
+    def key(text: str | None, _notes: Notes) -> str | None:
+        return None if text is None else sha256(text.encode()).hexdigest()[:16]
 
     if name in FLAGS:
         return flag
     if rule.length:
         return length
-    return {"text_key": key, "vendor": handle}.get(name, text_of)
+    return {"text_key": key, "vendor": handle}.get(name, _unchanged)
+
+
+def _finish(clean: Callable[[str, Notes], str | None], form: Callable[[str | None, Notes], Any]) -> Callable:
+    """The cleaned text in the form that the column wants."""
+    return clean if form is _unchanged else lambda text, notes: form(clean(text, notes), notes)
 
 
 def _of_line(behind: Callable[[list[Line]], str | None], finish: Callable[[str, Notes], Any]) -> Callable:
@@ -126,8 +131,8 @@ class Field:
     """One compiled field.
 
     `source(node, cells, path, page, notes)` takes what the page shows, or gives None; `value(taken, notes)` makes the
-    value of what was taken, perhaps None; `finish(text, notes)` makes it of a text. Fields of equal `place` have the
-    same source.
+    value of what was taken, perhaps None; `finish(text, notes)` makes it of a text, by `clean` and `form`. Fields of
+    equal `place` have the same source.
     """
 
     def __init__(self, name: str, rule: FieldRule) -> None:
@@ -137,7 +142,9 @@ class Field:
         behind = behind_label(rule.label) if rule.label else None
         self.place = rule.model_dump_json(include=OF_SOURCE | ({"regex"} if rule.join is not None else set()))
         self.place += str(behind is not None)
-        self.finish = _finish(name, rule)
+        self.clean, self.form = _text_of(rule), _form(name, rule)
+        self.cleaning = rule.model_dump_json(include={"regex", "steps", "words"})
+        self.finish = _finish(self.clean, self.form)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
         self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
 

@@ -79,7 +79,9 @@ class PageKind:
         """
         found, in_order, end = [], True, 0
         for start, stop in self._regions:
-            first = page.find(start)
+            first = page.find(start, end)  # pieces mostly stand in their order
+            if first < 0 and end:
+                first = page.find(start)
             if first >= 0:
                 last = page.find(stop, first) if stop else -1
                 in_order = in_order and first >= end

@@ -7,11 +7,11 @@ from typing import Any
 from cryptodrug.reading.elements import all_of
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import apart_enough, without_runs
+from cryptodrug.reading.plan import Plan, plan_of
 from cryptodrug.reading.rules import RowRule
 from cryptodrug.reading.tables import FLAGS
 
 Match = re.Match | None
-Plan = list[tuple[Any, list[tuple[int, Any]]]]  # a source, and the fields that take their value from it
 
 
 class Rows:
@@ -30,8 +30,8 @@ class Rows:
         self._page = [(index, one) for index, one in fields if _same_on_page(one)]
         self._groups = [(index, one) for index, one in fields if one.rule.match is not None]
         others = [entry for entry in fields if entry not in self._page and entry not in self._groups]
-        self._block = _plan([(index, one) for index, one in others if one.rule.of_block])
-        self._row = _plan([(index, one) for index, one in others if not one.rule.of_block])
+        self._block = plan_of([(index, one) for index, one in others if one.rule.of_block])
+        self._row = plan_of([(index, one) for index, one in others if not one.rule.of_block])
         self._cells = any(one.rule.cell is not None for _, one in others)
         self._flags = [index for index, name in enumerate(self.names) if name in FLAGS]
         self._otherwise = [(index, one.otherwise) for index, one in others if one.otherwise is not None]
@@ -39,18 +39,19 @@ class Rows:
     def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
         """All rows of the page, in its order."""
         blocks = [tree] if self._within is None else apart_enough(all_of(self._within, tree), notes)
-        if not blocks:
-            return []
-        shared: list[Any] = [None] * len(self.names)
-        for index, one in self._page:
-            shared[index] = one.read(tree, path, page, notes)
+        shared: list[Any] | None = None
         rows: list[list[Any]] = []
         for block in blocks:
             nodes = [block] if self._select is None else apart_enough(all_of(self._select, block), notes)
             if not nodes:
                 continue
+            if shared is None:  # many pages have no row of some tables
+                shared = [None] * len(self.names)
+                for index, one in self._page:
+                    shared[index] = one.read(tree, path, page, notes)
             of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
-            for node, match in self._places(nodes, notes):
+            places = [(node, None) for node in nodes] if self._matches is None else self._places(nodes, notes)
+            for node, match in places:
                 row = self._take(self._row, node, of_block, path, page, notes)
                 for index, other in self._otherwise:
                     if not row[index]:
@@ -66,13 +67,10 @@ class Rows:
         return rows
 
     def _places(self, nodes: list[Any], notes: set[str]) -> Iterator[tuple[Any, Match]]:
-        """Each element, or each place in its text that the pattern finds."""
+        """Each place in the texts of some elements that the pattern finds."""
         for node in nodes:
-            if self._matches is None:
-                yield node, None
-            else:
-                text = node.parser.body.text() if node.tag == "html" else node.text()
-                yield from ((node, match) for match in self._matches.finditer(without_runs(text, notes)))
+            text = node.parser.body.text() if node.tag == "html" else node.text()
+            yield from ((node, match) for match in self._matches.finditer(without_runs(text, notes)))
 
     def _take(self, plan: Plan, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str]) -> list[Any]:
         """A row with the fields of a plan, beside those that are known already."""
@@ -84,14 +82,6 @@ class Rows:
                 for index, value in values:
                     row[index] = value(taken, notes)
         return row
-
-
-def _plan(fields: list[tuple[int, Field]]) -> Plan:
-    """Fields by their source, so that what several of them use is looked up once."""
-    by_place: dict[tuple, tuple[Any, list[tuple[int, Any]]]] = {}
-    for index, one in fields:
-        by_place.setdefault(one.place, (one.source, []))[1].append((index, one.value))
-    return list(by_place.values())
 
 
 def _same_on_page(one: Field) -> bool:
