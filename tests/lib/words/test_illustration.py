@@ -9,6 +9,15 @@ from cryptodrug.words.messages import Message, template_messages
 
 REPORTS = Path(__file__).resolve().parents[3] / "reports"
 TEMPLATES = ("final-report", "summary")
+HEADS = (
+    "Customs and postal services:",
+    "Research and the national focal point:",
+    "Prevention and harm reduction services:",
+    "Harm reduction services and the forums that buyers read:",
+    "Harm reduction services, Communities and federal public health:",
+    "Public prosecutor and police:",
+    "Police and General Drugs Policy Cell:",
+)
 # words that tell somebody what to do: modal verbs, and the verbs of these lines as a command or an infinitive
 COMMANDS = {
     "en": r"\b(should|must|ought|could|might|may|need to|needs to|let)\b"
@@ -23,9 +32,9 @@ COMMANDS = {
 def lines_of(template: str) -> list[Message]:
     """The lines of recommendations: list items that name their addressees before a colon."""
     messages = template_messages(REPORTS / "templates" / f"{template}.md.j2")
-    heads = ("Customs and postal services:", "Research and the national focal point:")
-    found = [message for message in messages if message.text.startswith(heads)]
-    assert len(found) >= 5
+    found = [message for message in messages if message.text.startswith(HEADS)]
+    assert {head for head in HEADS for message in found if message.text.startswith(head)} == set(HEADS)
+    assert len(found) >= 25
     return found
 
 
