@@ -38,6 +38,11 @@ RESULT_TABLES += [
     "vendor-cohort",
     "vendor-survival",
     "vendor-survival-summary",
+    "vendor-direction",
+    "vendor-direction-summary",
+    "vendor-trajectory-numbers",
+    "vendor-trajectory-groups",
+    "vendor-trajectories",
     "vendor-types",
     "vendor-type-profile",
     "vendor-type-numbers",
@@ -65,6 +70,8 @@ RECORDED_TABLES += [
     and table not in ("concentration-curve", "market-calendar", "vendor-entry-exit", "vendor-presence-summary")
     and table not in ("vendor-survival", "vendor-survival-summary")
     and table not in ("vendor-type-profile", "vendor-type-numbers", "vendor-type-summary")
+    and table not in ("vendor-direction-summary", "vendor-trajectory-numbers", "vendor-trajectory-groups")
+    and table != "vendor-trajectories"
     and table not in ("page-variants", "account-summary", "row-account")
     and table not in ("price-bands", "price-summary", "price-sensitivity")
     and table != "comparator-definitions"
@@ -362,6 +369,29 @@ rule vendor_survival:
         **DRAWING,
     script:
         "../scripts/analyse/vendor_survival.py"
+
+
+rule vendor_growth:
+    """Which vendors grow, and groups of vendors who go alike."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/vendor_growth.py"),
+    output:
+        **result(
+            "vendor-direction",
+            "vendor-direction-summary",
+            "vendor-trajectory-numbers",
+            "vendor-trajectory-groups",
+            "vendor-trajectories",
+        ),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-growth.log",
+    params:
+        **FOCUS,
+        seed=SETTINGS.analysis.seed,
+    script:
+        "../scripts/analyse/vendor_growth.py"
 
 
 rule vendor_types:

@@ -16,6 +16,7 @@ FIGURES = {
     "vendor-cohort": ["vendor-cohort"],
     "vendor-survival": ["vendor-survival"],
     "vendor-type-profile": ["vendor-type-profile"],
+    "vendor-trajectories": ["vendor-trajectories"],
     "concentration": ["concentration-curve"],
     "comparison": ["comparison"],
     "specification": ["specification"],

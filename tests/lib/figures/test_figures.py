@@ -31,6 +31,7 @@ from figures.specialisation import specialisation_figure
 from figures.specification import specification_figure
 from figures.vendor_cohort import vendor_cohort_figure
 from figures.vendor_survival import vendor_survival_figure
+from figures.vendor_trajectories import vendor_trajectories_figure
 from figures.vendor_type_profile import vendor_type_profile_figure
 from matplotlib.collections import LineCollection
 from PIL import Image
@@ -57,6 +58,7 @@ DRAW: dict[str, Callable] = {
     "vendor-cohort": vendor_cohort_figure,
     "vendor-survival": vendor_survival_figure,
     "vendor-type-profile": vendor_type_profile_figure,
+    "vendor-trajectories": vendor_trajectories_figure,
 }
 EACH = pytest.mark.parametrize("name", sorted(DRAW))
 
@@ -133,6 +135,9 @@ def frames() -> dict[str, pd.DataFrame]:
         "price-models": with_ends(pd.DataFrame(models), "tenfold", "ratio_rest", "ratio_neighbours"),
         "concentration-curve": pd.DataFrame(curve),
         "vendor-cohort": with_ends(pd.DataFrame(first), "share", "share_focus"),
+        "vendor-trajectories": pd.DataFrame(
+            {"group": ["group-1"] * 2 + ["group-2"] * 2, "month": ["2019-01", "2019-02"] * 2, "level": [0.0, 3, 20, 90]}
+        ),
         "vendor-type-profile": pd.DataFrame(of_types),
         "vendor-survival": with_ends(pd.DataFrame(stay), "share"),
         "comparators": pd.DataFrame(

@@ -67,10 +67,15 @@ def relative_price(listing: pd.DataFrame) -> pd.Series:
     return np.log(against).groupby("entity").median()
 
 
-def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
-    """Middle of the bounds of visible sales a month, over the snapshots of the markets that show any.
+def sales_by_interval(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.DataFrame:
+    """Bounds of the visible sales of each vendor between two snapshots of a market, in numbers a month.
 
-    Lower bound: dated feedback between two snapshots; upper bound: increase of counters, where listings print one.
+    Lower bound: dated feedback; upper bound: increase of counters, where listings print one.
+
+    Returns
+    -------
+    entity, market, snapshot_date (of the second one), low, high; one row a vendor that is there at the second snapshot,
+    for the intervals in which the market shows any sale.
     """
     dated = feedback[feedback["posted_high"].notna()].rename(columns={"posted_high": "posted_date"})
     parts = []
@@ -90,10 +95,17 @@ def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
                 increase, _ = counter_increase(earlier["sales_total"].astype(float), counters)
                 high.update(at_least_lower(increase, low))
             days = (pd.Timestamp(now) - pd.Timestamp(before)).days
-            parts.append(((low + high) / 2 * DAYS_A_MONTH / days).groupby(there["entity"]).sum())
-    if not parts:
-        return pd.Series(dtype=float)
-    return pd.concat(parts).groupby(level=0).mean()
+            both = pd.DataFrame({"low": low, "high": high}) * (DAYS_A_MONTH / days)
+            sums = both.groupby(there["entity"]).sum().reset_index()
+            parts.append(sums.assign(market=market, snapshot_date=now))
+    columns = ["entity", "market", "snapshot_date", "low", "high"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
+    """Middle of the bounds of visible sales a month, mean over the snapshots of the markets that show any."""
+    found = sales_by_interval(listing, feedback)
+    return ((found["low"] + found["high"]) / 2).astype(float).groupby(found["entity"]).mean()
 
 
 def registered_on(text: str | None) -> datetime.date | None:

@@ -1,20 +1,10 @@
 """What tells the types of vendors apart: where each stands on each feature."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import shown
+from cryptodrug.figures.marks import LOOKS, shown
 from cryptodrug.figures.style import COMPARATOR, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
-
-# Okabe & Ito (2008); shapes and filling tell them apart in grey
-LOOKS = (
-    ("o", "#0072B2", True),
-    ("s", "#D55E00", False),
-    ("^", "#009E73", True),
-    ("D", "#CC79A7", False),
-    ("v", "#56B4E9", True),
-    ("P", "#333333", False),
-)
 
 
 def vendor_type_profile_figure(tables: dict, translator: Translator) -> Figure:

@@ -17,6 +17,17 @@ LETTERS = 42  # of a line in the name of a row
 GROUPS = {"all": (REST, "s--", "////"), "focus": (FOCUS, "o-", None)}
 
 
+# mark, colour (Okabe & Ito 2008), full or empty of groups without names of their own: shapes tell them apart in grey
+LOOKS = (
+    ("o", "#0072B2", True),
+    ("s", "#D55E00", False),
+    ("^", "#009E73", True),
+    ("D", "#CC79A7", False),
+    ("v", "#56B4E9", True),
+    ("P", "#333333", False),
+)
+
+
 def shown(table: ReleasedTable, *columns: str) -> pd.DataFrame:
     """Rows of a released table in which all these columns are shown."""
     return table.rows.dropna(subset=list(columns)).reset_index(drop=True)
