@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cryptodrug.entities import add_entity, link_accounts, normalised_handle
+from cryptodrug.shared_text import SharedText, sketch
 from cryptodrug.simulate.market.draw import draw_world
+from cryptodrug.simulate.market.profiles import profile
 from cryptodrug.simulate.market.truth import vendor_table
 from cryptodrug.simulate.scenario import read_scenario
 from hypothesis import given
@@ -122,3 +124,62 @@ def test_the_accounts_of_the_demo_are_linked_as_they_truly_belong():
     assert all(one.key is None for one in missed)
     both = [one for one in world.entities.values() if len(one.accounts) > 1]
     assert len(missed) < len(both) / 4
+
+
+def with_texts(*rows):
+    """Rows of (market, vendor, key, text)."""
+    return accounts(*(row[:3] for row in rows)).assign(profile_sketch=[row[3] and sketch(row[3]) for row in rows])
+
+
+TEXT = " ".join(f"w{number}" for number in range(40))
+
+
+def test_the_same_words_are_weak_evidence_where_keys_do_not_contradict():
+    vendor = with_texts(
+        ("m", "ann", None, TEXT), ("n", "bob", "K1", TEXT), ("o", "cid", "K2", TEXT), ("n", "dan", None, None)
+    )
+    # bob and cid show different keys: they stay apart, whoever copied the words
+    found, linked = groups(vendor.drop(index=0), "key-name-or-text")
+    assert found == [["n:bob"], ["n:dan"], ["o:cid"]] and set(linked["strength"]) == {"own"}
+    found, linked = groups(vendor.drop(index=2), "key-name-or-text")
+    assert found == [["m:ann", "n:bob"], ["n:dan"]]
+    assert linked[["evidence", "strength"]].values.tolist() == [["text", "weak"], ["text", "weak"], ["account", "own"]]
+    assert len(groups(vendor)[0]) == 4
+
+
+def test_each_link_names_all_its_evidence():
+    vendor = with_texts(
+        ("m", "ann", "K1", TEXT), ("n", "Ann", "K1", TEXT), ("m", "bob", None, TEXT[:-3]), ("n", "BOB", None, "x y z u")
+    )
+    linked = groups(vendor, "key-name-or-text")[1].set_index(["market", "vendor"])
+    assert linked.loc[("m", "ann"), ["evidence", "strength"]].tolist() == ["key-name-text", "strong"]
+    assert linked.loc[("n", "BOB"), ["evidence", "strength"]].tolist() == ["name", "medium"]
+    assert linked.loc[("m", "bob"), ["evidence", "strength"]].tolist() == ["name-text", "medium"]
+
+
+def test_how_much_of_two_texts_must_be_the_same_is_a_setting():
+    vendor = with_texts(("m", "ann", None, TEXT), ("n", "bob", None, " ".join(TEXT.split()[10:])))
+    ways = (SharedText(0.9, 20), SharedText(0.7, 20), SharedText(0.7, 30))
+    linked = [link_accounts(NO_LISTING, vendor, "key-name-or-text", one)["entity_id"].nunique() for one in ways]
+    assert linked == [2, 1, 2]
+
+
+def test_texts_find_vendors_of_the_demo_who_have_no_key_and_another_name():
+    """Nobody who copied a text with another key is joined; new links are right where a text is nobody else's."""
+    world = draw_world(read_scenario(PROJECT / "data/demo/scenario.yaml"))
+    truth = vendor_table(world)
+    texts = [
+        sketch(profile(world, world.entities[number], market))
+        for number, market in zip(truth["entity"], truth["market"], strict=True)
+    ]
+    vendor = truth.rename(columns={"key": "pgp_fingerprint"}).assign(profile_sketch=texts)
+    found = {}
+    for way in ("key-or-name", "key-name-or-text"):
+        linked = link_accounts(NO_LISTING, vendor, way)
+        linked = linked.merge(truth[["market", "vendor", "entity"]].drop_duplicates(), on=["market", "vendor"])
+        wrong = int((linked.groupby("entity_id")["entity"].nunique() > 1).sum())
+        split = int((linked.groupby("entity")["entity_id"].nunique() > 1).sum())
+        found[way] = (wrong, split)
+    assert found["key-or-name"][0] == 0
+    assert found["key-name-or-text"][1] < found["key-or-name"][1]
+    assert found["key-name-or-text"][0] == 0, found

@@ -443,6 +443,7 @@ rule specification:
         **FOCUS,
         **DRAWING,
         link_by=SETTINGS.population.link_by,
+        shared_text=SETTINGS.population.shared_text.model_dump(),
         coverage_minimum=SETTINGS.analysis.coverage_minimum,
     script:
         "../scripts/analyse/specification.py"

@@ -52,6 +52,7 @@ rule build_database:
         holding_by_class=SETTINGS.holding_price.by_class,
         holding_cap=SETTINGS.holding_price.cap,
         link_by=SETTINGS.population.link_by,
+        shared_text=SETTINGS.population.shared_text.model_dump(),
         title_similarity=SETTINGS.tracking.title_similarity,
         snapshot_gap=SETTINGS.tracking.snapshot_gap,
     script:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cryptodrug.entities import link_accounts
 from cryptodrug.populations import DEFINITIONS, inclusive, strict
+from cryptodrug.shared_text import SharedText
 
 JUDGEMENTS = ("definition", "holding", "window", "coverage", "link")
 VOCABULARY = {"definition": "definition"} | {name: f"specification_{name}" for name in JUDGEMENTS[1:]}
@@ -63,11 +64,13 @@ def days_used(snapshots: pd.DataFrame, minimum: float) -> dict[tuple[str, str], 
     return found
 
 
-def links_used(listing: pd.DataFrame, vendor: pd.DataFrame, configured: str) -> dict[str, pd.Series]:
+def links_used(
+    listing: pd.DataFrame, vendor: pd.DataFrame, configured: str, shared: SharedText | None = None
+) -> dict[str, pd.Series]:
     """Entity of each listing by link, the configured one first; a link that joins the same accounts is left out."""
     found: dict[str, pd.Series] = {}
     for link in (configured, *(name for name in LINKS if name != configured)):
-        table = link_accounts(listing, vendor, link).drop_duplicates(["market", "vendor"])
+        table = link_accounts(listing, vendor, link, shared).drop_duplicates(["market", "vendor"])
         entities = table.set_index(["market", "vendor"])["entity_id"]
         of_listing = pd.Series(
             entities.reindex(pd.MultiIndex.from_frame(listing[["market", "vendor"]])).to_numpy(), index=listing.index

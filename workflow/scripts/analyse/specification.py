@@ -1,10 +1,13 @@
 """The headlines under every combination of judgements that makes sense (Simonsohn, Simmons & Nelson 2020)."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest, markets_of, mean_of_shares, share_column, snapshot_times
 from cryptodrug.populations import drug_listings
 from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.shared_text import SharedText
 from cryptodrug.specifications import (
     FLAGS,
     HOLDING,
@@ -103,6 +106,7 @@ def specification_table(
     draws: int,
     seed: int,
     level: float,
+    shared: SharedText | None = None,
 ) -> ResultTable:
     """`specification`. `coverage`: market, snapshot, coverage of each snapshot."""
     of_day, months, market = snapshot_times(listing)
@@ -115,7 +119,7 @@ def specification_table(
     snapshots = snapshots.assign(coverage=known.reindex(keys).to_numpy())
     days = days_used(snapshots, coverage_minimum)
     dates = snapshots["snapshot_date"].astype(str).str[:7].to_numpy()
-    links = links_used(listing, vendor, link_by)
+    links = links_used(listing, vendor, link_by, shared)
     holding = HOLDING if flagged(listing).any() else HOLDING[:1]
     chosen = [
         one
@@ -172,6 +176,7 @@ def specification(
     draws: int,
     seed: int,
     level: float,
+    shared_text: Mapping[str, float] | None = None,
 ) -> None:
     """Share of listings, share of vendors and growth under all combinations of five judgements.
 
@@ -185,10 +190,13 @@ def specification(
        vendors behind each of them.
     """
     offer = drug_listings(listing, FLAGS)
-    accounts = pd.read_parquet(vendor, columns=["market", "vendor", "snapshot_date", "pgp_fingerprint"])
+    accounts = pd.read_parquet(
+        vendor, columns=["market", "vendor", "snapshot_date", "pgp_fingerprint", "profile_sketch"]
+    )
+    shared = SharedText(**shared_text) if shared_text else None
     covered = pd.read_parquet(coverage, columns=["market", "snapshot", "coverage"])
     table = specification_table(
-        offer, accounts, covered, focus_country, definition, link_by, coverage_minimum, draws, seed, level
+        offer, accounts, covered, focus_country, definition, link_by, coverage_minimum, draws, seed, level, shared
     )
     write_result(table, specification, specification_description)
 

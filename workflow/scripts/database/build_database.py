@@ -1,5 +1,7 @@
 """Join the harmonised snapshots into the tables of the database."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from cryptodrug.database.join import HoldingRules, join_snapshots
 from cryptodrug.database.parquet import write_table
@@ -8,6 +10,7 @@ from cryptodrug.database.validate import validate
 from cryptodrug.entities import LinkBy
 from cryptodrug.files import read_json, write_json
 from cryptodrug.series import TrackingRules
+from cryptodrug.shared_text import SharedText
 
 
 def _holding_counts(listing: pd.DataFrame) -> list[dict]:
@@ -57,11 +60,13 @@ def build_database(
     score: str,
     quality: str,
     study: str,
+    shared_text: Mapping[str, float] | None = None,
 ) -> None:
     """Write one Parquet file per table, ordered by its key.
 
     1. Holding prices are flagged here, since they are judged against all snapshots; no row is removed.
-    2. Accounts become entities by the evidence that `link_by` admits; every listing carries its entity.
+    2. Accounts become entities by the evidence that `link_by` admits; every listing carries its entity. `shared_text`
+       says from when on two profiles have the same words.
     3. Where the market gives an offer no number, the same vendor, class, quantity and nearly the same title in
        snapshots that follow each other make one offer; holding prices are judged against its whole history.
     4. Every table is validated against its declaration; all failures are reported together.
@@ -79,8 +84,9 @@ def build_database(
         "score": snapshot_score,
     }
     read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
+    shared = SharedText(**shared_text) if shared_text else None
     holding = HoldingRules(holding_own, holding_by_class, holding_cap)
-    tables = join_snapshots(read, holding, link_by, TrackingRules(title_similarity, snapshot_gap))
+    tables = join_snapshots(read, holding, link_by, TrackingRules(title_similarity, snapshot_gap), shared)
     paths = {
         "snapshot": snapshot,
         "page": page,

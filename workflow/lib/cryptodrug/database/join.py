@@ -10,6 +10,7 @@ from cryptodrug.entities import LinkBy, add_entity, link_accounts
 from cryptodrug.holding import add_holding_flags
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.series import TrackingRules, add_series, track_listings
+from cryptodrug.shared_text import SharedText
 
 HARMONISED = (
     "page",
@@ -70,7 +71,11 @@ def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def join_snapshots(
-    harmonised: Mapping[str, Sequence[pd.DataFrame]], holding: HoldingRules, link_by: LinkBy, tracking: TrackingRules
+    harmonised: Mapping[str, Sequence[pd.DataFrame]],
+    holding: HoldingRules,
+    link_by: LinkBy,
+    tracking: TrackingRules,
+    shared_text: SharedText | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Tables of the database, not yet validated; what is decided stands in `scripts/database/build_database.py`.
 
@@ -81,7 +86,7 @@ def join_snapshots(
     add_series(tables["listing"], tables["listing_series"])
     add_holding_flags(tables["listing"], holding.own, holding.by_class, holding.cap)
     tables["snapshot"] = snapshot_table(tables["page"], tables["listing"])
-    tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by)
+    tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by, shared_text)
     for name in ("listing", "vendor", "reference", "score"):
         add_entity(tables[name], tables["vendor_entity"])
     return tables

@@ -146,6 +146,7 @@ VENDOR = DatabaseTable(
         _column("last_seen_text", "text", "last seen as printed"),
         _column("pgp_present", "flag", "a public key is shown"),
         _column("pgp_fingerprint", "text", "fingerprint of that key"),
+        _column("profile_sketch", "text", "codes of runs of words of its profile: a shared text is recognised"),
         _column("ships_from", "text", "declared origins of its listings on that day"),
     ),
 )
@@ -211,6 +212,8 @@ LISTING_SERIES = DatabaseTable(
     ),
 )  # fmt: skip
 
+EVIDENCE = ("account", "key", "name", "text", "key-name", "key-text", "name-text", "key-name-text")
+
 VENDOR_ENTITY = DatabaseTable(
     "vendor_entity",
     "Accounts that belong together, by the evidence that the study admits (`population.link_by`).",
@@ -219,7 +222,7 @@ VENDOR_ENTITY = DatabaseTable(
         _column("entity_id", "text", "entity", required=True),
         _column("market", "text", "market of the account", required=True),
         _column("vendor", "text", "account as printed", required=True),
-        _column("evidence", "text", "what links it", required=True, values=("account", "key", "name", "key-name")),
+        _column("evidence", "text", "what links it", required=True, values=EVIDENCE),
         _column("strength", "text", "how strong that is", required=True, values=("own", "strong", "medium", "weak")),
         _column("from_date", "date", "first snapshot with the account", required=True),
     ),

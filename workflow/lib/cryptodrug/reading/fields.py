@@ -13,6 +13,7 @@ from cryptodrug.reading.limits import LARGEST_TEXT, LONG_TEXT, not_endless, shor
 from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
 from cryptodrug.reading.tables import FLAGS
+from cryptodrug.shared_text import sketch
 from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS, collapse
 
 # Control characters (not tab and line ends), byte order marks and marks of writing direction have no meaning in a
@@ -105,11 +106,14 @@ def _form(name: str, rule: FieldRule) -> Callable[[str | None, Notes], Any]:
     def key(text: str | None, _notes: Notes) -> str | None:
         return None if text is None else sha256(text.encode()).hexdigest()[:16]
 
+    def codes(text: str | None, _notes: Notes) -> str | None:
+        return None if text is None else sketch(text)
+
     if name in FLAGS:
         return flag
     if rule.length:
         return length
-    return {"text_key": key, "vendor": handle}.get(name, _unchanged)
+    return {"text_key": key, "vendor": handle, "profile_sketch": codes}.get(name, _unchanged)
 
 
 def _finish(clean: Callable[[str, Notes], str | None], form: Callable[[str | None, Notes], Any]) -> Callable:

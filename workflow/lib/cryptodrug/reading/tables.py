@@ -105,6 +105,7 @@ COLUMNS_OF = {
         "ships_to_text",
         "notice_text",
         "profile_length",
+        "profile_sketch",
         "terms_length",
         "refund_length",
         "pgp_present",

@@ -106,6 +106,18 @@ class Archives(Block):
     deepest: int = Field(ge=0, le=20, description="How many archives deep an archive inside an archive is opened.")
 
 
+class SharedTextRules(Block):
+    """When two profiles are one text."""
+
+    likeness: float = Field(
+        default=0.5, gt=0, le=1, description="Least share of their runs of four words that both have (Jaccard)."
+    )
+    fewest: int = Field(
+        default=20, ge=1, le=64, description="Runs of four words of a profile, without those that more than four "
+        "accounts write, from which it says anything."
+    )  # fmt: skip
+
+
 class Population(Block):
     """Which vendors count as vendors of the focus country."""
 
@@ -115,7 +127,11 @@ class Population(Block):
     )
     link_by: LinkBy = Field(
         description="What makes accounts one vendor. `account`: nothing, each account counts by itself; `key`: the "
-        "same published key; `key-or-name`: also the same name on two markets, unless their keys tell them apart."
+        "same published key; `key-or-name`: also the same name on two markets, unless their keys tell them apart; "
+        "`key-name-or-text`: also the same words in their profiles on two markets, unless their keys tell them apart."
+    )
+    shared_text: SharedTextRules = Field(
+        default=SharedTextRules(), description="When two profiles have the same words, for `key-name-or-text`."
     )
 
 

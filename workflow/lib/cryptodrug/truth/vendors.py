@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cryptodrug.simulate.market.profiles import text_of
 from cryptodrug.simulate.market.world import World
 from cryptodrug.truth.offers import Table
 
@@ -98,7 +99,7 @@ def destination_summary(offer: Table) -> Table:
 
 
 def account_table(world: World) -> Table:
-    """Every account: whose it is, its key, in which snapshots it stands. What linking must find."""
+    """Every account: whose it is, its key, its snapshots, whose text it shows. What linking must find."""
     rows = [
         {
             "row": f"{account.market}-{entity.number}",
@@ -109,6 +110,7 @@ def account_table(world: World) -> Table:
             "first": str(world.scenario.market(account.market).snapshots[account.first]),
             "last": str(world.scenario.market(account.market).snapshots[account.last]),
             "runs_away": entity.runs,
+            "text": "-".join(str(part) for part in text_of(world, entity, account.market) if part is not None),
         }
         for entity in world.entities.values()
         for account in entity.accounts
@@ -126,13 +128,14 @@ def vendor_linking(world: World) -> Table:
             if one["market"] == other["market"]:
                 continue
             key, name = one["key"] is not None and one["key"] == other["key"], plain(one) == plain(other)
-            shared = "key-name" if key and name else "key" if key else "name" if name else "nothing"
+            text = one["text"] == other["text"]
+            shared = "key-name" if key and name else "key" if key else "name" if name else "text" if text else "nothing"
             same = one["entity"] == other["entity"]
             if shared != "nothing" or same:
                 counts[shared, same] = counts.get((shared, same), 0) + 1
     rows = [
         {"row": shared, "pairs": counts.get((shared, True), 0) + counts.get((shared, False), 0),
          "pairs_of_one_vendor": counts.get((shared, True), 0)}
-        for shared in ("key-name", "key", "name", "nothing")
+        for shared in ("key-name", "key", "name", "text", "nothing")
     ]  # fmt: skip
     return pd.DataFrame(rows)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 
+from cryptodrug.shared_text import sketch
 from cryptodrug.simulate.market.rows import Row, listing_row, price_row, vendor_row
 from cryptodrug.simulate.market.shown import Offer, Opinion, Seller, band, tally
 from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
@@ -135,7 +136,7 @@ def seller_page(market: str, rate: str, seller: Seller) -> str:
         f'<h2 class="seller-name">{seller.vendor}</h2>\n<dl class="facts">\n{rating}'
         f"{_fact('Sales', 'sold', band(seller.sold))}{_fact('Member since', 'since', f'{seller.registered:%Y-%m}')}"
         f"{_fact('Last seen', 'seen', str(seller.last_seen))}{_fact('Origin', 'origin', seller.origin)}</dl>\n"
-        f'<pre class="key">{key_text(seller.key)}</pre>'
+        f'<p class="about">{seller.about}</p>\n<pre class="key">{key_text(seller.key)}</pre>'
     )
     return _sheet(market, "seller", rate, body)
 
@@ -220,6 +221,8 @@ def seller_row(seller: Seller) -> Row:
         "pgp_present": seller.key is not None,
         "pgp_fingerprint": seller.key,
         "ships_from_text": seller.origin,
+        "profile_length": len(seller.about),
+        "profile_sketch": sketch(seller.about),
     }
     return vendor_row(seller.vendor, shown)
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
+from cryptodrug.shared_text import sketch
 from cryptodrug.simulate.market.rows import Row, listing_row, price_row, vendor_row
 from cryptodrug.simulate.market.shown import Offer, Seller, day_in_words
 from cryptodrug.simulate.market.words import DESCRIPTIONS, NOTICE, ORIGINS
@@ -129,7 +130,8 @@ def seller_page(market: str, rate: str, seller: Seller) -> str:
     body = (
         f"<h3>{seller.vendor}</h3>\n<table id=facts>\n{_line('v1', 'Orders', f'{seller.sold:,}')}"
         f"{_line('v2', 'Feedback', f'{good} | {so_so} | {bad}')}"
-        f"{_line('v3', 'Since', day_in_words(seller.registered))}</table>\n<p id=key>{key}</p>"
+        f"{_line('v3', 'Since', day_in_words(seller.registered))}</table>\n"
+        f"<p class=v4>{seller.about}</p><p id=key>{key}</p>"
     )
     return _hall(market, "vendor", rate, body)
 
@@ -204,6 +206,8 @@ def seller_row(seller: Seller) -> Row:
         "registered_text": day_in_words(seller.registered),
         "pgp_present": seller.key is not None,
         "pgp_fingerprint": seller.key,
+        "profile_length": len(seller.about),
+        "profile_sketch": sketch(seller.about),
     }
     return vendor_row(seller.vendor, shown)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cryptodrug.simulate.market.blocks import Market
+from cryptodrug.simulate.market.profiles import profile
 from cryptodrug.simulate.market.sales import opinion_text
 from cryptodrug.simulate.market.world import EDITED, Entity, Listing, World
 
@@ -72,6 +73,7 @@ class Seller:
     last_seen: datetime.date
     key: str | None
     origin: str | None
+    about: str
 
 
 def bitcoin(usd_cents: int, cents_per_bitcoin: int) -> str:
@@ -172,4 +174,5 @@ def seller(world: World, market: Market, entity: Entity, month: int) -> Seller:
         last_seen=day - datetime.timedelta(days=entity.number % 4),
         key=entity.key,
         origin=entity.origin_texts[month],
+        about=profile(world, entity, market.id),
     )
