@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pyreadstat
 import pytest
-from analyse.recency_by_drug import recency_table
+from analyse.recency_by_drug import recency_tables
 from analyse.weighted_shares import weighted_tables
 from cryptodrug.provenance.records import PROJECT
 from cryptodrug.settings.load import load_settings
@@ -43,7 +43,8 @@ def ctns(tmp_path_factory):
 def test_recency_by_drug_is_that_of_the_source_to_the_last_count(tmp_path):
     respondent = read_study("uci-recency", tmp_path)
     settings = load_settings(PROJECT / "studies/uci-recency/study.yaml", PROJECT)
-    table = recency_table(respondent, settings.survey.recency, 0.95, "public-survey").rows
+    classes, users = (one.rows for one in recency_tables(respondent, settings.survey.recency, 0.95, "public-survey"))
+    table = classes.merge(users, on=["row", "drug", "base"], validate="one_to_one")
     wanted = pd.read_csv(shared_data() / "surveys/uci-drug-consumption/recency_by_drug.csv", index_col=0)
     assert list(table["drug"]) == [name.lower() for name in wanted.index]
     found = table[[*CLASSES, "ever_users", "decade_users", "year_users"]].to_numpy()

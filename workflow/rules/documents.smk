@@ -19,7 +19,7 @@ rule render_markdown:
     """Template and catalogue to Markdown."""
     input:
         **LABELS,
-        **({"words": str(SETTINGS.survey.words)} if SETTINGS.survey and SETTINGS.survey.words else {}),
+        **STUDY_WORDS,
         template=lambda wildcards: "reports/templates/{}.md.j2".format(
             DOCUMENTS[f"{wildcards.document}.{wildcards.language}"].template
         ),

@@ -22,6 +22,7 @@ FIGURES = {
     "specification": ["specification"],
     "revenue-bounds": ["revenue-bounds"],
     "revenue-by-class": ["revenue-by-class"],
+    "recency-by-drug": ["recency-by-drug"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],
     "sources-before-now": ["sources-before-now"],
@@ -39,6 +40,8 @@ LABELS = {
     "vocabulary": "reports/templates/vocabulary.yaml",
     "places": "reports/translations/places.yaml",
 }
+# words of one survey, which go before the others
+STUDY_WORDS = {"words": str(SETTINGS.survey.words)} if SETTINGS.survey and SETTINGS.survey.words else {}
 CATALOGUES = {"en": []} | {
     language: [f"reports/translations/{language}.po"] for language in SETTINGS.languages if language != "en"
 }
@@ -49,6 +52,7 @@ rule figure:
     """Draw one figure in every language, the same bytes on every run."""
     input:
         **LABELS,
+        **STUDY_WORDS,
         tables=released_inputs,
         catalogues=[path for paths in CATALOGUES.values() for path in paths],
         code=lambda wildcards: code(f"figures/{wildcards.figure.replace('-', '_')}.py"),

@@ -41,8 +41,8 @@ if SETTINGS.survey:
         script:
             "../scripts/analyse/respondent_profile.py"
 
-    if SETTINGS.survey.recency:
-        RESULT_TABLES += ["recency-by-drug"]
+    if PUBLIC_FILE and SETTINGS.survey.recency:
+        RESULT_TABLES += ["recency-by-drug", "recency-users"]
         RECORDED_TABLES += ["recency-by-drug"]
 
         rule recency_by_drug:
@@ -51,7 +51,7 @@ if SETTINGS.survey:
                 respondent=f"{RESULTS}/database/respondent.parquet",
                 code=code("analyse/recency_by_drug.py"),
             output:
-                **result("recency-by-drug"),
+                **result("recency-by-drug", "recency-users"),
             log:
                 f"{RESULTS}/logs/analyse/recency-by-drug.log",
             params:

@@ -32,32 +32,42 @@ def recency_row(codes: pd.Series, drug: str, level: float) -> dict:
     return row
 
 
-def recency_table(respondent: pd.DataFrame, drugs: list[str], level: float, domain: str) -> ResultTable:
-    """One row per drug, in the order given; a drug that the survey does not ask about has none."""
+def recency_tables(
+    respondent: pd.DataFrame, drugs: list[str], level: float, domain: str
+) -> tuple[ResultTable, ResultTable]:
+    """Classes, and users in each period with their shares: one row per drug, in the order given.
+
+    A drug that the survey does not ask about has none.
+    """
     asked = [drug for drug in drugs if f"{drug}_code" in respondent]
     rows = [recency_row(respondent[f"{drug}_code"].astype("float64"), drug, level) for drug in asked]
-    counts = [*CLASSES, *(f"{name}_users" for name in USED)]
-    columns = [
-        Column("drug", "text", "item"),
-        *(Column(name, "count", "respondent") for name in counts),
-        Column("base", "count", "respondent"),
-        *(
-            Column(
-                f"{name}_share", "share", digits=1, base="base", low=f"{name}_low", high=f"{name}_high", level=level,
-                method="wilson",
-            )
-            for name in USED
-        ),
+    drug, base = Column("drug", "text", "item"), Column("base", "count", "respondent")
+    columns = [drug, *(Column(name, "count", "respondent") for name in CLASSES), base]
+    classes = ResultTable(
+        "recency-by-drug",
+        domain,
+        columns,
+        frame_of([{name: row[name] for name in ("row", "drug", *CLASSES, "base")} for row in rows], columns),
+        column_sums=[{"parts": list(CLASSES), "total": "base"}],
+    )
+    shares = [
+        Column(
+            f"{name}_share", "share", digits=1, base="base", low=f"{name}_low", high=f"{name}_high", level=level,
+            method="wilson",
+        )
+        for name in USED
     ]  # fmt: skip
-    sums = [{"parts": list(CLASSES), "total": "base"}]
-    sums += [{"parts": list(CLASSES[first:]), "total": f"{name}_users"} for name, first in USED.items()]
-    return ResultTable("recency-by-drug", domain, columns, frame_of(rows, columns), column_sums=sums)
+    columns = [drug, *(Column(f"{name}_users", "count", "respondent") for name in USED), base, *shares]
+    dropped = [{name: value for name, value in row.items() if name not in CLASSES} for row in rows]
+    return classes, ResultTable("recency-users", domain, columns, frame_of(dropped, columns))
 
 
 def recency_by_drug(
     respondent: str,
     recency_by_drug: str,
     recency_by_drug_description: str,
+    recency_users: str,
+    recency_users_description: str,
     drugs: list[str],
     level: float,
     domain: str,
@@ -66,9 +76,12 @@ def recency_by_drug(
 
     1. Users in a period are all who used in it or later: in the last year, also those of the last day.
     2. The base is those who answered. Wilson intervals, as if the sample had been drawn at random.
+    3. Only for public files: users of a period are sums of classes of the other table, and one hidden number could be
+       worked out from both.
     """
-    table = recency_table(pd.read_parquet(respondent), drugs, level, domain)
-    write_result(table, recency_by_drug, recency_by_drug_description)
+    classes, users = recency_tables(pd.read_parquet(respondent), drugs, level, domain)
+    write_result(classes, recency_by_drug, recency_by_drug_description)
+    write_result(users, recency_users, recency_users_description)
 
 
 if __name__ == "__main__":

@@ -20,17 +20,19 @@ Draw = Callable[[Mapping[str, ReleasedTable], Translator], Figure]
 
 @dataclass(frozen=True)
 class Words:
-    """Files with the words of figures and tables."""
+    """Files with the words of figures and tables; `study`: those of one study, which go before the others."""
 
     exhibits: str
     vocabulary: str
     places: str
     catalogues: Sequence[str]
     markets: Mapping[str, str]
+    study: str | None = None
 
     def translator(self, language: str, draft: bool) -> Translator:
         """Labels of one language; the catalogue of a language is the file `<language>.po`."""
         labels = label_messages(self.exhibits) | label_messages(self.vocabulary)
+        labels |= label_messages(self.study) if self.study else {}
         path = next((path for path in self.catalogues if Path(path).stem == language), None)
         catalogue = english() if path is None else read_catalogue(path, language)
         return Translator(language, catalogue, labels, Path(self.places), draft, self.markets)
@@ -99,8 +101,9 @@ def figure_step(draw: Draw, exhibit: str) -> Callable[..., None]:
         draft_languages: list[str],
         nature: str,
         markets: dict[str, str],
+        words: str | None = None,
     ) -> None:
-        words = Words(exhibits, vocabulary, places, catalogues, markets)
-        draw_figure(draw, exhibit, tables, words, svg, png, languages, draft_languages, nature)
+        said = Words(exhibits, vocabulary, places, catalogues, markets, words)
+        draw_figure(draw, exhibit, tables, said, svg, png, languages, draft_languages, nature)
 
     return step

@@ -236,8 +236,8 @@ class Survey(Block):
     )
     recency: list[str] = Field(
         default=[],
-        description="Variables, one for each drug, with how long ago it was last used, from 0 (never) to 6 (last day). "
-        "None when absent.",
+        description="Of a public file: variables, one for each drug, with how long ago it was last used, from 0 "
+        "(never) to 6 (last day). None when absent.",
     )
     public_file: PublicFile | None = Field(
         default=None,
