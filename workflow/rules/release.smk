@@ -33,9 +33,12 @@ checkpoint release_gate:
 
 # tables made behind the gate, of released values; each has a file with the numbers that the text prints
 DERIVED = ["comparison", "specification-summary"] if SETTINGS.markets else []
+LISTS_OF_TESTS = ["tests-offer", "tests-buyers"]
+DERIVED += LISTS_OF_TESTS
 DERIVED_TABLES = PLAN.released_files(DERIVED, DERIVED)
 DERIVED_VALUES = [f"{RESULTS}/derived/{table}.json" for table in DERIVED]
-DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED]
+# one record a job
+DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED if table != LISTS_OF_TESTS[1]]
 
 
 rule comparison:
@@ -78,6 +81,27 @@ rule specification_summary:
         simulated=SETTINGS.study.simulated,
     script:
         "../scripts/release/specification_summary.py"
+
+
+rule list_of_tests:
+    """Every test of the report, by family."""
+    input:
+        families="reports/tests.yaml",
+        values=f"{RESULTS}/values.json",
+        tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
+        code=code("release/list_of_tests.py"),
+    output:
+        csv=[f"{RESULTS}/tables/{table}.csv" for table in LISTS_OF_TESTS],
+        json=[f"{RESULTS}/tables/{table}.json" for table in LISTS_OF_TESTS],
+        numbers=[f"{RESULTS}/derived/{table}.json" for table in LISTS_OF_TESTS],
+        record=PLAN.record(f"tables/{LISTS_OF_TESTS[0]}.csv"),
+    log:
+        f"{RESULTS}/logs/list-of-tests.log",
+    params:
+        study=SETTINGS.study.id,
+        simulated=SETTINGS.study.simulated,
+    script:
+        "../scripts/release/list_of_tests.py"
 
 
 rule findings:

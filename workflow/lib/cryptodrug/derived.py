@@ -36,7 +36,12 @@ def derived_csv(
 
 
 def derived_json(
-    table: str, columns: Iterable[Mapping[str, Any]], study: str, simulated: bool, notes: Sequence[str] = ()
+    table: str,
+    columns: Iterable[Mapping[str, Any]],
+    study: str,
+    simulated: bool,
+    notes: Sequence[str] = (),
+    domain: str = "public",
 ) -> dict[str, Any]:
     """Description of such a table (contract 2 of the design), as of a released one."""
     return {
@@ -44,7 +49,7 @@ def derived_json(
         "study": study,
         "simulated": simulated,
         "table": table,
-        "domain": "public",
+        "domain": domain,
         "status": "released",
         "title": f"{table}.title",
         "population": f"{table}.population",

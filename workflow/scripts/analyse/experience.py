@@ -53,6 +53,7 @@ def experience_comparison_table(respondent: pd.DataFrame, smallest: int, level: 
     adjusted, rows = holm(tests), []
     for aspect, one in counts.items():
         base, row = sum(one.values()), {"row": aspect, "aspect": aspect, "p": class_of(adjusted[aspect])}
+        row["p_alone"] = class_of(tests[aspect])
         if base:
             low, high = tango(one["online_better"], one["offline_better"], base, level)
             balance = (one["online_better"] - one["offline_better"]) / base
@@ -65,6 +66,7 @@ def experience_comparison_table(respondent: pd.DataFrame, smallest: int, level: 
             "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
             method="tango",
         ),
+        Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
     ]  # fmt: skip
     return ResultTable(

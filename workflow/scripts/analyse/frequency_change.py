@@ -3,7 +3,7 @@
 import pandas as pd
 from cryptodrug.careers.table import STEP
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.paired import class_of, sign_test, signed_rank, tango, verdict
+from cryptodrug.statistics.paired import class_of, holm, sign_test, signed_rank, tango, verdict
 from cryptodrug.survey.shares import counted, frame_of, is_small
 
 DIRECTIONS = ("up", "same", "down")
@@ -17,7 +17,7 @@ def _net(career: pd.DataFrame) -> pd.Series:
     return pair.map(lambda both: known.get(both, "mis" if "mis" in both else "na"))
 
 
-def change_row(row: str, values: pd.Series, steps: list[int], margin: float, level: float) -> dict:
+def change_row(row: str, values: pd.Series, steps: list[int], level: float) -> dict:
     """A row of the table. `steps`: classes moved, for a signed-rank test; none where only the direction is known."""
     counts = {name: int((values == name).sum()) for name in DIRECTIONS}
     base, mixed = sum(counts.values()), int((values == "mixed").sum()) if row == "intensity" else None
@@ -32,8 +32,17 @@ def change_row(row: str, values: pd.Series, steps: list[int], margin: float, lev
         made |= {"z": ranked.z, "effect": ranked.effect}
     if base >= FEWEST_TESTED:
         made |= {"p_ranks": class_of(ranked.p) if ranked else None, "p_sign": class_of(p_sign)}
-        made["verdict"] = verdict(rose, p, (low, high), margin)
+        made |= {"tested": p, "rose": rose}
     return made
+
+
+def conclude(rows: list[dict], margin: float) -> None:
+    """Adjust the tests of all rows together (Holm 1979) and say in words what follows; in place."""
+    adjusted = holm({row["row"]: row.get("tested") for row in rows})
+    for row in rows:
+        if "tested" in row:
+            p, ends = adjusted[row["row"]], (row["difference_low"], row["difference_high"])
+            row |= {"p": class_of(p), "verdict": verdict(row["rose"], p, ends, margin)}
 
 
 def _known_elsewhere(career: pd.DataFrame, row: str, smallest: int) -> list[dict]:
@@ -53,10 +62,11 @@ def frequency_change_table(career: pd.DataFrame, margin: float, smallest: int, l
     rows, sums = [], []
     for name in [name for name in ("frequency", "intensity") if name in career]:
         steps = [int(step) for step in career[STEP].dropna()] if name == "frequency" else []
-        rows.append(change_row(name, career[name], steps, margin, level))
+        rows.append(change_row(name, career[name], steps, level))
         sums += _known_elsewhere(career, name, smallest)
     if {"escalation", "deescalation"} <= set(career):
-        rows.append(change_row("escalation", _net(career), [], margin, level))
+        rows.append(change_row("escalation", _net(career), [], level))
+    conclude(rows, margin)
     columns = [
         Column("change", "text", "career_change"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "mixed", "base")),
@@ -68,6 +78,7 @@ def frequency_change_table(career: pd.DataFrame, margin: float, smallest: int, l
         Column("effect", "number", digits=2, base="base"),
         Column("p_ranks", "text", "p_class"),
         Column("p_sign", "text", "p_class"),
+        Column("p", "text", "p_class"),
         Column("verdict", "text", "change_verdict"),
     ]  # fmt: skip
     return ResultTable(
@@ -95,7 +106,8 @@ def frequency_change(
        sign test; amounts have a direction only, so the sign test alone. Both up and down (mixed) is left out of it.
     2. The third row sets escalation against its mirror: exact McNemar, which is the sign test of those with one alone.
     3. The difference is that of rises and falls by all, with the score interval of Tango (1998).
-    4. Nothing is tested on a base too small for a percentage. p stands in classes.
+    4. Nothing is tested on a base too small for a percentage. p stands in classes. The verdict rests on p adjusted for
+       the three rows together (Holm 1979): signed ranks where there are steps, else the sign test.
     5. "Did not change" needs the whole interval inside the margin of the configuration.
     """
     table = frequency_change_table(pd.read_parquet(career), margin, smallest, level)

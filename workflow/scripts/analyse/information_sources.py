@@ -64,6 +64,8 @@ def information_sources_table(respondent: pd.DataFrame, smallest: int, level: fl
     }
     adjusted = holm(tested)
     rows = [source_row(source, one, adjusted[source], smallest, level) for source, one in counts.items()]
+    for row in rows:
+        row["p_alone"] = class_of(tested[row["row"]]) if row.get("p") else None
 
     def share(name: str, method: str) -> Column:
         ends = {"low": f"{name}_low", "high": f"{name}_high"}
@@ -76,6 +78,7 @@ def information_sources_table(respondent: pd.DataFrame, smallest: int, level: fl
         share("share_now", "wilson"),
         *(Column(name, "count", "respondent") for name in ALONE),
         share("difference", "tango"),
+        Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
     ]
     return ResultTable(

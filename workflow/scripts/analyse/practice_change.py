@@ -45,6 +45,8 @@ def practice_change_table(respondent: pd.DataFrame, smallest: int, level: float)
     }
     adjusted = holm(tests)
     rows = [practice_row(name, one, adjusted[name], level) for name, one in counts.items()]
+    for row in rows:
+        row["p_alone"] = class_of(tests[row["row"]])
     columns = [
         Column("practice", "text", "practice"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "base")),
@@ -53,6 +55,7 @@ def practice_change_table(respondent: pd.DataFrame, smallest: int, level: float)
             "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
             method="tango",
         ),
+        Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
         Column("verdict", "text", "change_verdict"),
     ]  # fmt: skip

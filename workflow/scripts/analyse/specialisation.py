@@ -7,7 +7,8 @@ import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, markets_of, mean_of_shares, share_column
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, inverted_p
+from cryptodrug.statistics.paired import class_of, holm
 from cryptodrug.statistics.ratios import location_quotient, ratio_of_shares
 
 FEWEST_VENDORS = 3
@@ -95,10 +96,21 @@ def specialisation_tables(
             place = column * k + index
             row[measure] = drawn.point[place]
             row[f"{measure}_low"], row[f"{measure}_high"] = ends(drawn.interval(place, level, window))
+        row["tested"] = None
         if not (~part & of_class).any():
             row["ratio_low"] = row["ratio_high"] = None  # nobody else offers it: there is nothing to compare with
+        elif name != MERGED:
+            row["tested"] = inverted_p(drawn, 3 * k + index, 1, window)
         rows.append(row)
-    return _tables(pd.DataFrame(rows), level, METHOD if window >= EXACT else APPROXIMATE, guard_of_last(listing))
+    adjusted = holm({row["row"]: row["tested"] for row in rows})
+    for row in rows:
+        row |= {"p_alone": class_of(row["tested"]), "p": class_of(adjusted[row["row"]])}
+    return _tables(
+        pd.DataFrame(rows).drop(columns="tested"),
+        level,
+        METHOD if window >= EXACT else APPROXIMATE,
+        guard_of_last(listing),
+    )
 
 
 def _tables(rows: pd.DataFrame, level: float, method: str, guard_last: str) -> tuple[ResultTable, ResultTable]:
@@ -123,6 +135,8 @@ def _tables(rows: pd.DataFrame, level: float, method: str, guard_last: str) -> t
             "quotient", "ratio", digits=2, low="quotient_low", high="quotient_high", level=level, method=method,
             guard_vendors=guard,
         ),
+        Column("p_alone", "text", "p_class"),
+        Column("p", "text", "p_class"),
         Column("rests", "text", "rests"),
     ]  # fmt: skip
     # the number of listings is published: a hidden class could be subtracted from it

@@ -14,6 +14,7 @@ from cryptodrug.words.context import Translator
 
 NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
 EMPTY = "–"
+ALONE = "p_alone"
 OWN_SOURCE = {
     "comparators": "frame.source-published",
     "comparator-definitions": "frame.source-published",
@@ -159,9 +160,11 @@ def worth_a_column(table: ReleasedTable, column: Mapping[str, Any]) -> bool:
     """Whether a column is printed.
 
     Not when it is empty, when it names the one market of the study in every row, or when it counts pages of a kind that
-    never occurs.
+    never occurs; nor p-values that are not adjusted, which stand in the list of tests.
     """
     values = table.rows[column["name"]].dropna()
+    if column["name"] == ALONE:
+        return False
     if column["unit"] == "page" and (values == 0).all():
         return False
     return len(values) > 0 and not (column["unit"] == "market" and values.nunique() == 1)

@@ -13,6 +13,7 @@ import numpy as np
 from cryptodrug.statistics.influence import degrees_of_freedom, left_out
 
 CHUNK = 250  # draws in memory at a time
+INVERSIONS = 30  # halvings in the search for a p-value
 UNDEFINED = 0.05  # more undefined draws than this: no interval
 FEWEST = 10  # focus vendors from which an interval is printed
 EXACT = 30  # focus vendors from which it is printed without "approximate"
@@ -160,3 +161,23 @@ def adjusted_interval(
     places = ndtr(bias + shifted / np.maximum(1 - acceleration * shifted, 1e-3))
     low, high = np.quantile(defined, places, method="linear")
     return Interval(float(low), float(high), _method(focus_vendors))
+
+
+def inverted_p(drawn: Drawn, place: int, null: float, focus_vendors: int) -> float | None:
+    """Two-sided p-value of `null`: the smallest error at which the interval of the statistic still leaves it out.
+
+    So a p-value and an interval never disagree (Davison & Hinkley 1997, section 4.4). It is never below two by the
+    number of draws: so few draws cannot tell. None where there is no interval.
+    """
+    if drawn.interval(place, 0.5, focus_vendors) is None:
+        return None
+    smallest = 2 / len(drawn.draws)
+    held, left_out_at = smallest, 1.0  # errors at which the null is inside, and outside
+    for _ in range(INVERSIONS):
+        middle = (held + left_out_at) / 2
+        interval = drawn.interval(place, 1 - middle, focus_vendors)
+        if interval.low <= null <= interval.high:
+            held = middle
+        else:
+            left_out_at = middle
+    return max(smallest, left_out_at)
