@@ -58,6 +58,7 @@ if SETTINGS.survey and SETTINGS.survey.careers:
 
 
 include: "workflow/rules/interviews.smk"
+include: "workflow/rules/profiles.smk"
 include: "workflow/rules/release.smk"
 include: "workflow/rules/truth.smk"
 include: "workflow/rules/figures.smk"

@@ -37,8 +37,7 @@ LISTS_OF_TESTS = ["tests-offer", "tests-buyers"]
 DERIVED += LISTS_OF_TESTS
 DERIVED_TABLES = PLAN.released_files(DERIVED, DERIVED)
 DERIVED_VALUES = [f"{RESULTS}/derived/{table}.json" for table in DERIVED]
-# one record a job
-DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED if table != LISTS_OF_TESTS[1]]
+DERIVED_RECORDS = [PLAN.record(f"tables/{table}.csv") for table in DERIVED]
 
 
 rule comparison:
@@ -91,13 +90,16 @@ rule list_of_tests:
         tables=lambda wildcards: PLAN.released_files(released(wildcards), released(wildcards)),
         code=code("release/list_of_tests.py"),
     output:
-        csv=[f"{RESULTS}/tables/{table}.csv" for table in LISTS_OF_TESTS],
-        json=[f"{RESULTS}/tables/{table}.json" for table in LISTS_OF_TESTS],
-        numbers=[f"{RESULTS}/derived/{table}.json" for table in LISTS_OF_TESTS],
-        record=PLAN.record(f"tables/{LISTS_OF_TESTS[0]}.csv"),
+        csv=f"{RESULTS}/tables/{{list}}.csv",
+        json=f"{RESULTS}/tables/{{list}}.json",
+        numbers=f"{RESULTS}/derived/{{list}}.json",
+        record=PLAN.record("tables/{list}.csv"),
     log:
-        f"{RESULTS}/logs/list-of-tests.log",
+        f"{RESULTS}/logs/{{list}}.log",
+    wildcard_constraints:
+        list="|".join(LISTS_OF_TESTS),
     params:
+        table="{list}",
         study=SETTINGS.study.id,
         simulated=SETTINGS.study.simulated,
     script:

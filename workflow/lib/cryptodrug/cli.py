@@ -14,6 +14,7 @@ GROUPS = {
     "release": ("cryptodrug.disclosure.commands", "audit what is published"),
     "database": ("cryptodrug.database.commands", "describe the tables"),
     "interviews": ("cryptodrug.interviews.commands", "look into a project of a coding program"),
+    "profiles": ("cryptodrug.profiles.commands", "coding sheets of vendor profiles, and agreement of coders"),
     "demo": ("cryptodrug.simulate.commands", "the simulated study"),
     "plan": ("cryptodrug.planning.commands", "how wide the intervals of a planned study would be"),
     "survey": ("cryptodrug.survey.commands", "draft and check the map of a survey export"),

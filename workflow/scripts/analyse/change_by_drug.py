@@ -57,12 +57,13 @@ def change_by_drug_table(respondent: pd.DataFrame, smallest: int, level: float) 
         known = of_group[of_group["change"] != UNKNOWN]
         rows[group], tests[group] = change_row(group, known, smallest, level)
     for group, p in holm(tests).items():
-        rows[group]["p"] = class_of(p)
+        rows[group] |= {"p_alone": class_of(tests[group]), "p": class_of(p)}
     columns = [
         Column("drug", "text", "drug_group"),
         *(Column(name, "count", "respondent") for name in (*WAYS, "base")),
         difference_column(level),
         Column("effect", "number", digits=2, base="base"),
+        Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
         *(Column(name, "count", "respondent") for name in ("taken_up", "given_up")),
     ]
@@ -97,11 +98,12 @@ def amount_by_drug_table(respondent: pd.DataFrame, smallest: int, level: float) 
         enough = moved >= FEWEST_MOVED and base >= FEWEST_TESTED
         tests[group] = sign_test(counts["up"], counts["down"]) if enough else None
     for group, p in holm(tests).items():
-        rows[group]["p"] = class_of(p)
+        rows[group] |= {"p_alone": class_of(tests[group]), "p": class_of(p)}
     columns = [
         Column("drug", "text", "drug_group"),
         *(Column(name, "count", "respondent") for name in (*WAYS, "base")),
         difference_column(level),
+        Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
     ]
     table, parts = frame_of(list(rows.values()), columns), [{"parts": list(WAYS), "total": "base"}]

@@ -10,24 +10,25 @@ def list_of_tests(
     families: str,
     values: str,
     tables: list[str],
-    csv: list[str],
-    json: list[str],
-    numbers: list[str],
+    csv: str,
+    json: str,
+    numbers: str,
+    table: str,
     study: str,
     simulated: bool,
 ) -> None:
-    """Write one list per domain: of the offer, of respondents.
+    """Write the list of one domain: of the offer, or of respondents.
 
     1. Families were fixed beforehand; the p-values of each are adjusted together in its analysis (Holm 1979).
     2. A test whose effect is withheld is not listed: there is no p-value without an effect. p stands in classes.
     """
     known, released, found = read_families(families), read_tables(tables), read_values(values)
-    for (domain, name), *paths in zip(TABLES.items(), csv, json, numbers, strict=True):
-        rows = [row for family in known if family.domain == domain for row in rows_of(family, released, found)]
-        write_text(paths[0], derived_csv(COLUMNS, rows, study, simulated))
-        write_json(paths[1], derived_json(name, COLUMNS, study, simulated, ["holm"], domain))
-        counted = count_values(name, counts_of(rows)) if rows else {}
-        write_json(paths[2], {"schema": SCHEMA, "study": study, "simulated": simulated, "values": counted})
+    domain = next(domain for domain, name in TABLES.items() if name == table)
+    rows = [row for family in known if family.domain == domain for row in rows_of(family, released, found)]
+    write_text(csv, derived_csv(COLUMNS, rows, study, simulated))
+    write_json(json, derived_json(table, COLUMNS, study, simulated, ["holm"], domain))
+    counted = count_values(table, counts_of(rows)) if rows else {}
+    write_json(numbers, {"schema": SCHEMA, "study": study, "simulated": simulated, "values": counted})
 
 
 if __name__ == "__main__":

@@ -274,6 +274,25 @@ class Interviews(Block):
     )
 
 
+class ProfileSheet(Block):
+    """What one coder gave to profiles, as `cryptodrug profiles import` wrote it: codes, no texts."""
+
+    file: Path = Field(description="Codes by pseudonym (CSV).")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the file; another file stops the run.")
+
+
+class Profiles(Block):
+    """Profiles of vendors, read and coded by people; see `docs/profiles.md`."""
+
+    codebook: Path = Field(description="Code book of profiles (CSV): what each code means, and its values.")
+    sample: Path = Field(description="Which profile is of the country and which is matched to it (CSV).")
+    sheets: list[ProfileSheet] = Field(min_length=2, max_length=2, description="The sheets of the two coders.")
+    consensus: Path | None = Field(
+        description="The filled list of disagreements (CSV), or null as long as the coders have not talked; then only "
+        "what both gave counts."
+    )
+
+
 class Simulation(Block):
     """Only for a simulated study."""
 
@@ -338,6 +357,9 @@ class Settings(Block):
     disclosure: DisclosureRules = Field(description="What may be published; see `docs/disclosure.md`.")
     survey: Survey | None = Field(description="Survey of buyers, or null when the study has none.")
     interviews: Interviews | None = Field(description="Interviews, or null when the study has none.")
+    profiles: Profiles | None = Field(
+        default=None, description="Coded profiles of vendors, or null (as when absent) when the study has none."
+    )
     simulation: Simulation | None = Field(description="Simulator, or null for a study with real input.")
     languages: list[Language] = Field(
         min_length=1, description="Languages of figures and documents; English is the source."
