@@ -19,6 +19,8 @@ OWN_SOURCE = {
     "comparators": "frame.source-published",
     "comparator-definitions": "frame.source-published",
     "comparison": "frame.source-compared",
+    "profile-codes": "frame.source-profiles",
+    "profile-coding": "frame.source-profiles",
     "truth-recovery": "frame.source-simulated",
     "recovery": "frame.source-simulated",
 }
