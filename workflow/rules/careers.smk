@@ -10,6 +10,7 @@ if SETTINGS.survey:
         "change-by-drug",
         "career-combinations",
         "careers-by-exposure",
+        "answer-quality",
     ]
     RESULT_TABLES += [*CAREER_TABLES, "amount-by-drug", "escalation-by-drug"]
     RECORDED_TABLES += CAREER_TABLES
@@ -70,3 +71,17 @@ if SETTINGS.survey:
             **SHARES,
         script:
             "../scripts/analyse/careers_by_exposure.py"
+
+    rule answer_quality:
+        """Answers that raise a doubt, and contradictions."""
+        input:
+            respondent=RESPONDENT,
+            code=code("analyse/answer_quality.py"),
+        output:
+            **result("answer-quality"),
+        log:
+            f"{RESULTS}/logs/analyse/answer-quality.log",
+        params:
+            **SHARES,
+        script:
+            "../scripts/analyse/answer_quality.py"

@@ -1,6 +1,7 @@
 """Careers by group of drugs, in combination and by exposure: counted by hand, and of whatever respondents there are."""
 
 import pytest
+from analyse.answer_quality import answer_quality_table
 from analyse.career_combinations import career_combinations_table, shown_combinations
 from analyse.careers_by_exposure import careers_by_exposure_table
 from analyse.change_by_drug import amount_by_drug_table, change_by_drug_table, escalation_by_drug_table
@@ -127,3 +128,22 @@ def test_times_with_too_few_stand_together(tmp_path):
     assert {name: (row["n"], row["base"]) for name, row in rows.items() if name.startswith("frequency")} == {
         "frequency-under-3-years": (11, 29), "frequency-3-years-more": (6, 14),
     }  # fmt: skip
+
+
+def test_doubts_by_hand(tmp_path):
+    sure = cannabis(2, 2, ever_dum=0, att_check=0, dur_min=30)
+    respondents = people(
+        *[sure] * 20, *[sure | {"ever_dum": 2}] * 5, *[sure | {"dur_min": 9}] * 6, *[sure | {"main_nw": 2}] * 7,
+        sure | {"dur_min": -4},
+    )  # fmt: skip
+    _, rows = judged_rows(answer_quality_table(respondents, **SHARES), tmp_path)
+    assert {name: row["n"] for name, row in rows.items()} == {
+        "invented-drug": 5, "inattentive": 0, "hurried": 6, "contradiction-onset": 0, "contradiction-switching": 7,
+        "contradiction-substitution": 0, "contradiction-recovery": 0,
+    }  # fmt: skip
+    assert (rows["hurried"]["base"], rows["hurried"]["outside"]) == (38, 1)
+
+
+@pytest.mark.parametrize("case", DEGENERATE)
+def test_doubts_about_any_respondents_give_a_valid_table(case, tmp_path):
+    judged_rows(answer_quality_table(DEGENERATE[case].assign(dur_min_code=20.0), **SHARES), tmp_path)
