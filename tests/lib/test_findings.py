@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from cryptodrug.findings import RatioAgainstOne, RatiosAgainstOne, ShareBelow, state_of
+from cryptodrug.findings import RatioAgainstOne, RatiosAgainstOne, ShareAtLeast, ShareBelow, state_of
 
 GROWTH = RatioAgainstOne(kind="ratio-against-one", values=["growth-models.listings.ratio"], why="one is the rest")
 TESTING = ShareBelow(kind="share-below", values=["practice-levels.hr-test-now.share"], threshold=0.5, why="half")
@@ -67,3 +67,13 @@ BOUNDS = RatiosAgainstOne(kind="ratios-against-one", values=["t.low.ratio", "t.h
 def test_both_bounds_must_say_the_same(low, high, state):
     values = {f"t.{name}.ratio": one for name, one in (("low", low), ("high", high)) if one is not None}
     assert state_of(BOUNDS, values) == state
+
+
+def test_what_was_asked_and_merged_with_another_answer_is_hidden_and_not_absent():
+    share = "social-supply.not-for-profit.share"
+    finding = ShareAtLeast(
+        kind="share-at-least", values=[share], upper=share, asked="s.own.n", threshold=0.5, why="half"
+    )
+    assert state_of(finding, {}) == "absent"
+    assert state_of(finding, {"s.own.n": ratio(None, None)}) == "hidden"
+    assert state_of(finding, {"s.own.n": ratio(None, None), share: ratio(0.6, 0.8)}) == "holds"

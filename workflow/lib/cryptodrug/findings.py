@@ -40,10 +40,14 @@ class RatioAboveOne(Block):
 
 
 class ShareAtLeast(Block):
-    """Holds when the lower end of the share reaches the threshold; contrary when the upper end of `upper` is below."""
+    """Holds when the lower end of the share reaches the threshold; contrary when the upper end of `upper` is below.
+
+    `asked`: a value that is there when the study asked for it, also where the share is merged with another one.
+    """
 
     kind: Literal["share-at-least"]
     values: list[str]
+    asked: str | None = None
     upper: str
     threshold: float
     why: str
@@ -166,7 +170,7 @@ def _ratio_above_one(finding: RatioAboveOne, values: Values) -> str:
 def _share_at_least(finding: ShareAtLeast, values: Values) -> str:
     share, upper = (values.get(name) for name in (finding.values[0], finding.upper))
     if share is None:
-        return "absent"
+        return "hidden" if finding.asked in values else "absent"
     if share.hidden:
         return "hidden"
     if share.interval and share.interval["low"] >= finding.threshold:
