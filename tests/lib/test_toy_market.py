@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse import concentration, price_per_gram, specialisation, vendor_size
+from analyse.destination_policy import destination_tables
 from cryptodrug import populations, sales, vendor_features
 from cryptodrug.reach import ORDER, stated_policy, widest_policy
 from cryptodrug.revenue import holding, interval_prices, monthly, revenue
@@ -94,6 +95,11 @@ def destination_figures(listing, feedback):
     ours = populations.inclusive(last, FOCUS)
     counts = policies[ours].value_counts()
     widest = widest_policy(policies[ours], last.loc[ours, "vendor"])
+    _, summary = destination_tables(last, FOCUS, "inclusive", 20, 1, 0.95)
+    # section 5 of the typology: one of the six, none without a statement
+    assert summary.rows["share_domestic_focus"].tolist() == [1 / 6] and summary.rows[
+        "listings_not_stated"
+    ].tolist() == [0]
     return {f"be_listings_{name}": counts.get(name, 0) for name in (*ORDER, "not-stated")} | {
         "all_not_stated_t2": (policies == "not-stated").sum(),
         **{f"widest_{name}": value for name, value in widest.items()},

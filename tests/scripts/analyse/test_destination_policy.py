@@ -106,3 +106,37 @@ def test_the_guard_counts_vendors_behind_the_listings_of_a_policy():
 def test_listings_of_vendors_that_also_reach_further_are_guarded_too():
     rows, _ = tables(("w00", "BE", {"ships_to_policy": "domestic", "times": 5}), *sends("w", 4, "worldwide"))
     assert list(rows.loc["domestic", ["listings_focus", "vendors_focus", "support_listings"]]) == [5, 0, 1]
+
+
+def test_domestic_orientation_is_of_those_that_state_a_destination():
+    _, summary = tables(
+        *sends("d", 4, "domestic", times=2), *sends("e", 8, "europe"), *sends("n", 4, "not-stated", times=3),
+        *many("r", 6, "NL", ships_to_policy="domestic"), *many("s", 6, "NL", ships_to_policy="worldwide"),
+    )  # fmt: skip
+    assert summary["share_domestic_focus"] == 8 / 16
+    assert summary["share_domestic_rest"] == 6 / 12
+    assert summary[["listings", "listings_not_stated"]].tolist() == [28, 12]
+    assert summary[["vendors_stated", "vendors_domestic"]].tolist() == [12, 4]
+    assert (summary["share_domestic_vendors_low"], summary["share_domestic_vendors_high"]) == wilson(4, 12, 0.95)
+    # the broken variant: not stated taken as abroad
+    assert summary["share_domestic_vendors"] != 4 / 16
+
+
+def test_a_vendor_that_sends_home_with_some_listings_only_is_not_domestic():
+    _, summary = tables(*sends("d", 10, "domestic"), *sends("d", 5, "europe"))
+    assert (summary["vendors_domestic"], summary["vendors_stated"]) == (5, 10)
+    assert summary["share_domestic_focus"] == 10 / 15
+
+
+def test_orientation_is_hidden_where_the_rest_would_tell_of_few():
+    from cryptodrug.disclosure.primary import primary_cells
+    from tests_rules import RULES
+
+    def hidden(*rows):
+        _, table = destination_tables(offer(*rows), "BE", "inclusive", **DRAWING)
+        return {column for _, column in primary_cells(table, RULES)}
+
+    many_of_each = (*sends("d", 5, "domestic"), *sends("e", 9, "europe"), *sends("n", 4, "not-stated"))
+    assert hidden(*many_of_each) == set()
+    assert {"vendors_domestic", "share_domestic_vendors"} <= hidden(*many_of_each[:14], *sends("n", 1, "not-stated"))
+    assert "share_domestic_focus" in hidden(*sends("d", 2, "domestic"), *sends("e", 9, "europe"))

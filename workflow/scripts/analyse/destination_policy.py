@@ -1,7 +1,7 @@
 """Stated destinations of the focus country's offer and of the rest (typology, V5)."""
 
 import pandas as pd
-from cryptodrug.offer import ends, last_seen, share_column, share_interval
+from cryptodrug.offer import ends, fewest, last_seen, share_column, share_interval
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
 from cryptodrug.results import Column, ResultTable, write_result
@@ -74,7 +74,9 @@ def destination_tables(
         row["share_vendors_low"], row["share_vendors_high"] = wilson(count, window, level) if window else (None, None)
         rows.append(row)
     method = METHOD if window >= EXACT else APPROXIMATE
-    return _policy_table(pd.DataFrame(rows), level, method), _summary(vendors, level)
+    with_policy = listing.assign(stated=stated)
+    orientation = _orientation(with_policy.loc[here.index], with_policy.loc[rest.index], vendors, draws, seed, level)
+    return _policy_table(pd.DataFrame(rows), level, method), _summary(vendors, orientation, level, method)
 
 
 def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
@@ -96,8 +98,43 @@ def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
     return ResultTable("destination-policy", "public", columns, rows, row_sums=sums)
 
 
-def _summary(vendors: pd.Series, level: float) -> ResultTable:
-    """Vendors that state a destination beyond their own country; once with "not stated" as not, once as beyond."""
+def _orientation(
+    here: pd.DataFrame, rest: pd.DataFrame, vendors: pd.Series, draws: int, seed: int, level: float
+) -> dict:
+    """Share that sends to its own country only, of those that state a destination: listings, and vendors.
+
+    `here`, `rest` : listings of the country and of the others with their policy in `stated`.
+    """
+    silent = int((here["stated"] == NOT_STATED).sum())
+    row: dict = {"listings": len(here), "listings_not_stated": silent}
+    row["support_not_stated"] = fewest(
+        *(here.loc[mask, "entity"].nunique() for mask in (here["stated"] == NOT_STATED, here["stated"] != NOT_STATED))
+    )
+    for name, rows, window in (("focus", here, vendors.size), ("rest", rest, rest["entity"].nunique())):
+        known = rows[rows["stated"] != NOT_STATED]
+        domestic = known["stated"] == "domestic"
+        row[f"share_domestic_{name}"] = domestic.mean() if len(known) else None
+        interval = share_interval(known, domestic, draws, seed, level, window)
+        row[f"share_domestic_{name}_low"], row[f"share_domestic_{name}_high"] = ends(interval)
+        if name == "focus":
+            row["support_domestic_listings"] = fewest(
+                known.loc[domestic, "entity"].nunique(), known.loc[~domestic, "entity"].nunique()
+            )
+    stated = vendors[vendors != NOT_STATED]
+    count = int((stated == "domestic").sum())
+    # the numbers of vendors, and of those who send abroad, are published: what is left of them are these two
+    row |= {"vendors_domestic": count, "vendors_stated": stated.size}
+    row["support_domestic"] = fewest(count, vendors.size - stated.size)
+    row["share_domestic_vendors"] = count / stated.size if stated.size else None
+    low, high = wilson(count, stated.size, level) if stated.size else (None, None)
+    return row | {"share_domestic_vendors_low": low, "share_domestic_vendors_high": high}
+
+
+def _summary(vendors: pd.Series, orientation: dict, level: float, method: str) -> ResultTable:
+    """Vendors that state a destination beyond their own country; once with "not stated" as not, once as beyond.
+
+    Beside them the domestic orientation of listings and of vendors.
+    """
     base = vendors.size
     abroad = int((~vendors.isin(["domestic", NOT_STATED])).sum())
     upper = abroad + int((vendors == NOT_STATED).sum())
@@ -105,13 +142,23 @@ def _summary(vendors: pd.Series, level: float) -> ResultTable:
     for name, count in (("share_abroad", abroad), ("share_abroad_upper", upper)):
         row[name] = count / base if base else None
         row[f"{name}_low"], row[f"{name}_high"] = wilson(count, base, level) if base else (None, None)
+    shares = ("share_domestic_focus", "share_domestic_rest", "share_domestic_vendors")
     columns = [
         Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
         Column("vendors_abroad", "count", "vendor", guard_vendors="support_abroad"),
         share_column("share_abroad", "vendors", level, "wilson", "support_abroad", 1),
         share_column("share_abroad_upper", "vendors", level, "wilson", "support_abroad", 1),
+        Column("listings", "count", "listing", guard_vendors="support_vendors"),
+        Column("listings_not_stated", "count", "listing", guard_vendors="support_not_stated"),
+        share_column("share_domestic_focus", None, level, method, "support_domestic_listings", 1),
+        share_column("share_domestic_rest", None, level, METHOD, None, 1),
+        Column("vendors_stated", "count", "vendor", guard_vendors="support_domestic"),
+        Column("vendors_domestic", "count", "vendor", guard_vendors="support_domestic"),
+        share_column("share_domestic_vendors", "vendors_stated", level, "wilson", "support_domestic", 1),
     ]
-    return ResultTable("destination-summary", "public", columns, pd.DataFrame([row]))
+    numbers = [f"{name}{end}" for name in shares for end in ("", "_low", "_high")]
+    table = pd.DataFrame([row | orientation]).astype(dict.fromkeys(numbers, float))
+    return ResultTable("destination-summary", "public", columns, table)
 
 
 def destination_policy(
@@ -131,6 +178,8 @@ def destination_policy(
     1. Listings are those of the last snapshot of each market; vendors (widest stated policy) those of all snapshots.
     2. "Not stated" is a row, never dropped; a text that could not be read counts there.
     3. Policies with fewer than three focus vendors join the next wider one, before anything is computed.
+    4. Domestic orientation: the share that sends to its own country only, of those that state a destination;
+       also of the listings of other origins.
     """
     table = drug_listings(listing, ["ships_to_policy"])
     policies, summary = destination_tables(table, focus_country, definition, draws, seed, level)

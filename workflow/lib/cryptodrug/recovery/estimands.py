@@ -253,11 +253,14 @@ def destinations(census: Census) -> Values:
     for group, rows in (("focus", last[last["focus"]]), ("rest", last[~last["focus"]])):
         for name, share in rows["policy"].value_counts(normalize=True).items():
             yield f"destination-policy.{name}.share_{group}", float(share)
+        stated = rows.loc[rows["policy"] != "not-stated", "policy"]
+        yield f"destination-summary.all.share_domestic_{group}", float((stated == "domestic").mean())
     vendors = offer[offer["focus"]].drop_duplicates("entity")["policy"].value_counts(normalize=True)
     for name, share in vendors.items():
         yield f"destination-policy.{name}.share_vendors", float(share)
     silent = float(vendors.get("not-stated", 0.0))
     abroad = 1 - float(vendors.get("domestic", 0.0)) - silent
+    yield "destination-summary.all.share_domestic_vendors", float(vendors.get("domestic", 0.0)) / (1 - silent)
     yield "destination-summary.all.share_abroad", abroad
     yield "destination-summary.all.share_abroad_upper", abroad + silent
 

@@ -91,11 +91,23 @@ def destination_policy(offer: Table, names: dict[str, str]) -> Table:
 
 
 def destination_summary(offer: Table) -> Table:
-    """Focus vendors that state a destination beyond their own country; once with "not stated" as beyond."""
+    """Focus vendors that state a destination beyond their own country; once with "not stated" as beyond.
+
+    Who sends to its own country only, of those that state a destination: vendors, listings of the last snapshots.
+    """
     vendors = policies(offer)
     silent, abroad = int((vendors == NOT_STATED).sum()), int((~vendors.isin(["domestic", NOT_STATED])).sum())
     row = {"row": "all", "vendors": len(vendors), "vendors_abroad": abroad, "share_abroad": abroad / len(vendors)}
-    return pd.DataFrame([row | {"share_abroad_upper": (abroad + silent) / len(vendors)}])
+    domestic, stated = int((vendors == "domestic").sum()), len(vendors) - silent
+    row |= {"share_abroad_upper": (abroad + silent) / len(vendors)}
+    row |= {"vendors_stated": stated, "vendors_domestic": domestic, "share_domestic_vendors": domestic / stated}
+    last = offer[offer["last"]]
+    here = last[last["inclusive"]]
+    row |= {"listings": len(here), "listings_not_stated": int((here["policy"] == NOT_STATED).sum())}
+    for group, rows in (("focus", here), ("rest", last[~last["inclusive"]])):
+        known = rows.loc[rows["policy"] != NOT_STATED, "policy"]
+        row[f"share_domestic_{group}"] = (known == "domestic").mean() if len(known) else None
+    return pd.DataFrame([row])
 
 
 def account_table(world: World) -> Table:
