@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 from analyse import vendor_growth
 from analyse.vendor_growth import directions, series_of, vendor_growth_tables
+from cryptodrug.visible_sales import FEEDBACK as FEEDBACK_COLUMNS
 from offer_frames import DEGENERATE, assert_valid, many, offer
 
 DAYS = [f"2019-0{month}-15" for month in range(1, 7)]
-NOTHING = pd.DataFrame(columns=["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"])
+NOTHING = pd.DataFrame(columns=FEEDBACK_COLUMNS)
 
 
 def as_read(listing):
@@ -50,6 +51,7 @@ def test_sales_are_taken_where_they_are_shown_over_four_intervals():
     shown = [
         {"market": "toy", "snapshot_date": DAYS[place], "page_id": f"p{place}", "listing_id": "toy:0",
          "posted_high": f"2019-0{place + 1}-0{number + 1}", "text_key": f"k{number}"}
+        | {"posted_low": f"2019-0{place + 1}-0{number + 1}", "truncated": False}
         for place in range(1, 5) for number in range(place)
     ]  # fmt: skip
     rows = [("a", "BE", {"snapshot_date": day, "listing_id": "toy:0"}) for day in DAYS[:5]]

@@ -8,10 +8,11 @@ from analyse.vendor_types import vendor_type_tables
 from cryptodrug import vendor_typing
 from cryptodrug.statistics.partition import adjusted_rand
 from cryptodrug.vendor_features import FEATURES, age_in_days, registered_on, sales_a_month, vendor_features
+from cryptodrug.visible_sales import FEEDBACK as FEEDBACK_COLUMNS
 from offer_frames import DEGENERATE, FIRST, LAST, assert_valid, offer
 
 NOBODY = pd.DataFrame({"entity": [], "registered_text": [], "pgp_fingerprint": []}, dtype=object)
-FEEDBACK = pd.DataFrame(columns=["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"])
+FEEDBACK = pd.DataFrame(columns=FEEDBACK_COLUMNS)
 CLASSES = ["mdma", "cannabis", "lsd", "cocaine"]
 
 
@@ -115,6 +116,7 @@ def test_the_middle_of_the_bounds_of_sales_in_a_month():
         {"market": "toy", "snapshot_date": "2019-01-31", "page_id": "p", "listing_id": "toy:1", "text_key": list("abc"),
          "posted_high": ["2019-01-01", "2019-01-05", "2019-01-31"]}
     )  # fmt: skip
+    shown = shown.assign(posted_low=shown["posted_high"], truncated=False)
     # 2 by feedback (the first lies on the day before), 6 by the counter, in 30 days
     assert sales_a_month(listing, shown).to_dict() == pytest.approx({"toy:a": 4 * 30.44 / 30, "toy:b": 0})
     assert sales_a_month(listing.assign(sales_total=pd.NA), shown.iloc[:0]).empty

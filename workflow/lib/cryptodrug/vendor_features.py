@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,8 +9,8 @@ import pandas as pd
 from cryptodrug.populations import origin_sets
 from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
 from cryptodrug.revenue import holding
-from cryptodrug.sales import at_least_lower, counter_increase, feedback_in
 from cryptodrug.transforms import month_in_words
+from cryptodrug.visible_sales import account_months, sales_between_snapshots
 
 FEATURES = (
     "n_listings",
@@ -68,44 +67,24 @@ def relative_price(listing: pd.DataFrame) -> pd.Series:
 
 
 def sales_by_interval(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.DataFrame:
-    """Bounds of the visible sales of each vendor between two snapshots of a market, in numbers a month.
-
-    Lower bound: dated feedback; upper bound: increase of counters, where listings print one.
+    """Both bounds of the visible sales of each vendor between two snapshots of a market, in numbers a month.
 
     Returns
     -------
-    entity, market, snapshot_date (of the second one), low, high; one row a vendor that is there at the second snapshot,
-    for the intervals in which the market shows any sale.
+    market, snapshot_date (of the second snapshot), entity, low, high; a bound that a market does not show is missing.
     """
-    dated = feedback[feedback["posted_high"].notna()].rename(columns={"posted_high": "posted_date"})
-    parts = []
-    for market, rows in listing.groupby("market", sort=True):
-        shown = dated[dated["market"] == market]
-        dates = sorted(rows["snapshot_date"].unique())
-        for before, now in pairwise(dates):
-            there, earlier = (rows[rows["snapshot_date"] == day] for day in (now, before))
-            low = feedback_in(shown[shown["snapshot_date"] == now], before, now)
-            if low.empty and there["sales_total"].isna().all():
-                continue
-            there, earlier = (one.drop_duplicates("listing_id").set_index("listing_id") for one in (there, earlier))
-            low = low.reindex(there.index).fillna(0.0).astype(float)
-            counters = there["sales_total"].dropna().astype(float)
-            high = low.copy()
-            if len(counters):
-                increase, _ = counter_increase(earlier["sales_total"].astype(float), counters)
-                high.update(at_least_lower(increase, low))
-            days = (pd.Timestamp(now) - pd.Timestamp(before)).days
-            both = pd.DataFrame({"low": low, "high": high}) * (DAYS_A_MONTH / days)
-            sums = both.groupby(there["entity"]).sum().reset_index()
-            parts.append(sums.assign(market=market, snapshot_date=now))
-    columns = ["entity", "market", "snapshot_date", "low", "high"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    found = account_months(sales_between_snapshots(listing, feedback))
+    if found.empty:
+        return pd.DataFrame(columns=["market", "snapshot_date", "entity", "low", "high"])
+    of_month = DAYS_A_MONTH / found["days"]
+    return found.assign(low=found["low"] * of_month, high=found["high"] * of_month).drop(columns="days")
 
 
 def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
-    """Middle of the bounds of visible sales a month, mean over the snapshots of the markets that show any."""
+    """Middle of the bounds of visible sales a month, or the one that is shown; mean over the intervals with any."""
     found = sales_by_interval(listing, feedback)
-    return ((found["low"] + found["high"]) / 2).astype(float).groupby(found["entity"]).mean()
+    middle = found[["low", "high"]].astype(float).mean(axis=1)
+    return middle.dropna().groupby(found["entity"]).mean()
 
 
 def registered_on(text: str | None) -> datetime.date | None:

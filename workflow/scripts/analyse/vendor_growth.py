@@ -10,6 +10,7 @@ from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.trajectory_groups import Trajectories, best_trajectories, slopes, trajectory_groups
 from cryptodrug.trajectories import month_numbers, month_of
 from cryptodrug.vendor_features import sales_by_interval
+from cryptodrug.visible_sales import FEEDBACK
 
 FEWEST_POINTS = 4
 LEVEL = 0.9  # of the interval of a slope: by chance one in twenty seems to grow, one in twenty to shrink
@@ -43,7 +44,7 @@ class Series:
 def series_of(listing: pd.DataFrame, feedback: pd.DataFrame) -> Series:
     """Sales where the markets show them over four intervals between snapshots or more, else listings."""
     sold = sales_by_interval(listing, feedback)
-    sold = sold.assign(month=sold["snapshot_date"].astype(str).str[:7], amount=sold["low"])
+    sold = sold.assign(month=sold["snapshot_date"].astype(str).str[:7], amount=sold["low"]).dropna(subset=["amount"])
     measure = "sales"
     if sold["month"].nunique() < FEWEST_POINTS:
         counts = listing.assign(month=month_of(listing)).groupby(["entity", "market", "month", "snapshot_date"]).size()
@@ -218,8 +219,7 @@ def vendor_growth(
        hundred; it is shown beside the others.
     3. Vendors of the focus country are placed in their most probable group; they alone would be too few.
     """
-    shown = ["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"]
-    offer, given = drug_listings(listing, ["sales_total"]), pd.read_parquet(feedback, columns=shown)
+    offer, given = drug_listings(listing, ["sales_total"]), pd.read_parquet(feedback, columns=FEEDBACK)
     tables = vendor_growth_tables(offer, given, focus_country, definition, seed)
     paths = (
         (vendor_direction, vendor_direction_description),

@@ -11,6 +11,7 @@ from cryptodrug.statistics.partition import adjusted_rand
 from cryptodrug.trajectories import month_of
 from cryptodrug.vendor_features import FEATURES, vendor_features
 from cryptodrug.vendor_typing import FEWEST_FITTED, MOST_TYPES, Types, find_types, refitted, region
+from cryptodrug.visible_sales import FEEDBACK
 
 SMALLEST_CLASS = 0.05
 TABLES = 9999  # random tables of the exact test
@@ -223,10 +224,8 @@ def vendor_types(
     seen = pd.read_parquet(vendor, columns=["entity_id", "registered_text", "pgp_fingerprint"]).rename(
         columns=of_entity
     )
-    shown = ["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"]
-    tables = vendor_type_tables(
-        drug_listings(listing, COLUMNS), pd.read_parquet(feedback, columns=shown), seen, focus_country, definition, seed
-    )
+    offer, given = drug_listings(listing, COLUMNS), pd.read_parquet(feedback, columns=FEEDBACK)
+    tables = vendor_type_tables(offer, given, seen, focus_country, definition, seed)
     paths = (
         (vendor_types, vendor_types_description),
         (vendor_type_profile, vendor_type_profile_description),
