@@ -6,10 +6,12 @@ import pytest
 from analyse import vendor_types
 from analyse.vendor_types import vendor_type_tables
 from cryptodrug import vendor_typing
+from cryptodrug.disclosure.primary import primary_cells
 from cryptodrug.statistics.partition import adjusted_rand
 from cryptodrug.vendor_features import FEATURES, age_in_days, registered_on, sales_a_month, vendor_features
 from cryptodrug.visible_sales import FEEDBACK as FEEDBACK_COLUMNS
 from offer_frames import DEGENERATE, FIRST, LAST, assert_valid, offer
+from tests_rules import RULES
 
 NOBODY = pd.DataFrame({"entity": [], "registered_text": [], "pgp_fingerprint": []}, dtype=object)
 FEEDBACK = pd.DataFrame(columns=FEEDBACK_COLUMNS)
@@ -146,3 +148,16 @@ def test_features_are_what_a_market_shows_and_nothing_else():
     assert found[["sales_month", "pgp"]].isna().all(axis=None)
     assert found["reach"].isna().tolist() == [False, True]
     assert found["origins"].tolist() == [1, 0]
+
+
+def test_how_far_two_mixes_are_apart_by_hand():
+    # 6 and 4 of ten, 15 and 5 of twenty: fifteen in a hundred would have to change
+    assert vendor_types.dissimilarity(np.array([6, 4]), np.array([15, 5])) == pytest.approx(0.15)
+    assert vendor_types.dissimilarity(np.array([6, 3]), np.array([15, 5])) is None
+
+
+def test_nothing_is_said_of_the_mix_when_a_type_has_one_vendor_of_the_country():
+    listing, _ = planted(focus_small=1)
+    summary = tables(listing)[3]
+    assert summary.rows["dissimilarity"].notna().all()
+    assert {("all", "dissimilarity"), ("all", "p")} <= primary_cells(summary, RULES)

@@ -45,6 +45,13 @@ def _exact_p(here: np.ndarray, rest: np.ndarray, seed: int) -> str | None:
     return next((name for limit, name in limits if p < limit), "not-below-005")
 
 
+def dissimilarity(here: np.ndarray, rest: np.ndarray) -> float | None:
+    """Share of one group that would have to be of another type to be mixed as the other (Duncan & Duncan 1955)."""
+    if min(here.sum(), rest.sum()) < FEWEST:
+        return None
+    return float(np.abs(here / here.sum() - rest / rest.sum()).sum() / 2)
+
+
 def _marks(types: Types, of_type: np.ndarray) -> str | None:
     """What tells a type from all: the features whose mean is furthest from that of all, in standard deviations."""
     known = np.isfinite(types.scaled)
@@ -58,7 +65,7 @@ def _marks(types: Types, of_type: np.ndarray) -> str | None:
     return "|".join(found) or None
 
 
-def _type_rows(types: Types, in_focus: np.ndarray, seed: int) -> tuple[ResultTable, str | None]:
+def _type_rows(types: Types, in_focus: np.ndarray, seed: int) -> tuple[ResultTable, dict]:
     numbers = [*range(types.chosen.k), -1] if types.chosen else []
     rows, of_focus, of_rest = [], [], []
     for number in numbers:
@@ -91,8 +98,11 @@ def _type_rows(types: Types, in_focus: np.ndarray, seed: int) -> tuple[ResultTab
     sums = (
         [{"total": None, "value": int(in_focus.sum()), "parts": parts, "columns": ["vendors_focus"]}] if parts else []
     )
-    p = _exact_p(np.array(of_focus), np.array(of_rest), seed) if numbers else None
-    return ResultTable("vendor-types", "public", columns, table, row_sums=sums), p
+    mixes = np.array(of_focus), np.array(of_rest)
+    apart = {"p": _exact_p(*mixes, seed), "dissimilarity": dissimilarity(*mixes)} if numbers else {}
+    # what is said of the mix would give a hidden type back
+    apart["support_mix"] = fewest(*of_focus)
+    return ResultTable("vendor-types", "public", columns, table, row_sums=sums), apart
 
 
 def _profile_table(types: Types) -> ResultTable:
@@ -140,12 +150,12 @@ def _number_table(types: Types) -> ResultTable:
     return ResultTable("vendor-type-numbers", "public", columns, table)
 
 
-def _summary_table(types: Types, in_focus: np.ndarray, often: np.ndarray, p: str | None, seed: int) -> ResultTable:
+def _summary_table(types: Types, in_focus: np.ndarray, often: np.ndarray, apart: dict, seed: int) -> ResultTable:
     """How many vendors and types, and whether other ways to make types give the same."""
     row: dict = {"row": "all", "vendors": len(in_focus), "vendors_focus": int(in_focus.sum())}
-    row |= {"types": types.chosen.k if types.chosen else 1, "p": p, "support_vendors": int(in_focus.sum())}
+    row |= {"types": types.chosen.k if types.chosen else 1, "support_vendors": int(in_focus.sum())}
     row |= dict.fromkeys(("silhouette", "stability", "classes", "rand_classes", "rand_often", "agreement"))
-    row["support_agreement"] = 0
+    row |= {"support_agreement": 0, "p": None, "dissimilarity": None} | apart
     if types.chosen:
         row["silhouette"], row["stability"] = types.chosen.silhouette, types.chosen.stability.min()
         fitted = types.scaled[types.sample]
@@ -170,9 +180,12 @@ def _summary_table(types: Types, in_focus: np.ndarray, often: np.ndarray, p: str
         Column("rand_classes", "ratio", digits=2),
         Column("rand_often", "ratio", digits=2),
         Column("agreement", "share", digits=1, guard_vendors="support_agreement"),
-        Column("p", "text", "p_class", guard_vendors="support_vendors"),
+        Column("dissimilarity", "share", digits=1, guard_vendors="support_mix"),
+        Column("p", "text", "p_class", guard_vendors="support_mix"),
     ]
-    estimates = dict.fromkeys(("silhouette", "stability", "rand_classes", "rand_often", "agreement"), float)
+    estimates = dict.fromkeys(
+        ("silhouette", "stability", "rand_classes", "rand_often", "agreement", "dissimilarity"), float
+    )
     table = pd.DataFrame([row]).astype(estimates | {"classes": "Int64"})
     return ResultTable("vendor-type-summary", "public", columns, table)
 
@@ -186,8 +199,8 @@ def vendor_type_tables(
     types = find_types(vendor_features(listing, feedback, vendor), seed)
     in_focus = types.features.index.isin(ours)
     months = month_of(listing).groupby(listing["entity"]).nunique().reindex(types.features.index)
-    table, p = _type_rows(types, in_focus, seed)
-    summary = _summary_table(types, in_focus, (months >= 3).to_numpy(), p, seed)
+    table, apart = _type_rows(types, in_focus, seed)
+    summary = _summary_table(types, in_focus, (months >= 3).to_numpy(), apart, seed)
     return table, _profile_table(types), _number_table(types), summary
 
 
