@@ -10,6 +10,7 @@ from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.profiles import profile
 from cryptodrug.simulate.market.truth import vendor_table
 from cryptodrug.simulate.scenario import read_scenario
+from cryptodrug.truth.vendors import vendor_linking
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,6 +174,8 @@ def test_texts_find_vendors_of_the_demo_who_have_no_key_and_another_name():
         for number, market in zip(truth["entity"], truth["market"], strict=True)
     ]
     vendor = truth.rename(columns={"key": "pgp_fingerprint"}).assign(profile_sketch=texts)
+    pairs = vendor_linking(world).set_index("row").loc["text"]
+    assert pairs["pairs"] > pairs["pairs_of_one_vendor"] > 0  # some are copied
     found = {}
     for way in ("key-or-name", "key-name-or-text"):
         linked = link_accounts(NO_LISTING, vendor, way)

@@ -1,4 +1,4 @@
-"""Numbers that a market prints of its offer, against what was found: on front pages, by category, on its lists."""
+"""Numbers that a market prints of its offer, against what was found: all drugs, by category, on its lists."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -81,9 +81,10 @@ def printed_counts_table(
     rows = []
     for (market, date), pages in page.groupby(["market", "snapshot_date"], sort=True):
         of_day = (listing["market"] == market) & (listing["snapshot_date"] == date)
-        shelves = listing.loc[of_day, "category_path"].map(lambda path, market=market: shelf(market, path))
-        front = largest_printed(pages.loc[pages["kind"] == "front", "printed"])
-        counts = (_of_drugs(front, shelves), _of_categories(front, shelves), _of_lists(pages, link))
+        paths = listing.loc[of_day, "category_path"]
+        shelves = pd.Series([shelf(market, path) for path in paths.dropna()], dtype=object)
+        printed = largest_printed(pages["printed"])
+        counts = (_of_drugs(printed, shelves), _of_categories(printed, shelves), _of_lists(pages, link))
         for kind, found in zip(KINDS, map(list, counts), strict=True):
             if found:
                 row = {"row": f"{market}-{date}-{kind}", "market": market, "snapshot": str(date), "what": kind}
@@ -110,8 +111,8 @@ def printed_counts(
 ) -> None:
     """Printed numbers against what was found.
 
-    1. `drugs`: what front pages print of all drugs; `categories`: of the categories right below; `lists`: what lists
-       print of themselves. Where several pages of a snapshot print one number, the largest counts.
+    1. `drugs`: what pages (the front page, the menu beside a list) print of all drugs; `categories`: of the categories
+       right below; `lists`: what lists print of themselves. Of several pages with one number the largest counts.
     2. Found are listings seen on any page; of a list those seen on its pages. Categories are those of the common tree.
     3. The share takes of each number what was found of it, at most all. Of a number that is rounded down it is an upper
        bound. A name of a category that no listing found stands in may be of another level, and is left out.

@@ -1,5 +1,5 @@
 """What vendors write about themselves: words in no order, which are nobody's. Some keep their text on another market,
-some write a new one, and a few copy that of another vendor."""
+some write a new one, and a few copy that of a vendor of another market."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from cryptodrug.simulate.market.world import Entity, World
 
 LENGTH = 40  # words
 NEW_TEXT = 300  # thousandths of vendors who write anew on another market than their first
-COPIES = 60  # of those with a key, who copy the text of a vendor with another key
+COPIES = 100  # of those with a key, who copy the text of a vendor with another key
 CHANGED = 15  # of the words, from one market to the other
 WORDS = tuple(
     "apple autumn basket blanket bottle branch bridge brush bucket butter button candle carpet castle chair "
@@ -24,8 +24,14 @@ def text_of(world: World, entity: Entity, market: str) -> tuple[int, str | None]
     draws = Draws(world.scenario.seed, "profile", entity.number)
     anew, copies, place = draws.happens(NEW_TEXT), draws.happens(COPIES), draws.below(1000)
     if copies and entity.key is not None:
-        others = [number for number, one in sorted(world.entities.items()) if one.key not in (None, entity.key)]
-        return (others[place % len(others)], None) if others else (entity.number, None)
+        known = {one.market for one in entity.accounts}
+        others = [
+            number
+            for number, one in sorted(world.entities.items())
+            if one.key is not None and known.isdisjoint(account.market for account in one.accounts)
+        ]
+        if others:
+            return others[place % len(others)], None
     return entity.number, market if anew and entity.accounts[0].market != market else None
 
 
