@@ -17,6 +17,7 @@ LABELS = {
     "vocabulary.interval.exact": "({level} interval: {low} to {high})",
     "vocabulary.interval.approximate": "(approximate {level} interval: {low} to {high})",
     "vocabulary.per.g": "{amount} per gram",
+    "vocabulary.per.point": "{amount} percentage points",
     "vocabulary.drug_class.lsd": "LSD",
     "vocabulary.drug_class.mdma": "MDMA",
 }
@@ -27,6 +28,7 @@ FRENCH = {
     "({level} interval: {low} to {high})": "(intervalle à {level} : de {low} à {high})",
     "(approximate {level} interval: {low} to {high})": "(intervalle approché à {level} : de {low} à {high})",
     "{amount} per gram": "{amount} le gramme",
+    "{amount} percentage points": "{amount} points de pourcentage",
 }
 
 
@@ -55,6 +57,8 @@ VALUES = [
           interval={"low": 0.4, "high": 0.6, "level": 0.95, "method": "bootstrap-vendors"}),
     value("rough.share", 0.5, "share", digits=0,
           interval={"low": 0.4, "high": 0.6, "level": 0.95, "method": "approximate, few vendors"}),
+    value("fell.difference", -0.269, "share", unit="point", digits=1,
+          interval={"low": -0.424, "high": 0.03, "level": 0.95, "method": "tango"}),
     value("lsd.price", 7.5, "money", unit="EUR/g", digits=2),
     value("top.list", "mdma|lsd", "list", unit="drug_class"),
     value("where.focus", "NL", "text", unit="country"),

@@ -46,6 +46,8 @@ def refusal(folder: Path, text: str, **more) -> TranslationError:
         ("count('many.n', 'vendor')", "1,234\u00a0vendors"),
         ("v('half.share')", "50.0%"),
         ("interval('half.share')", "(95% interval: 40.0% to 60.0%)"),
+        ("v('fell.difference')", "−26.9 percentage points"),
+        ("interval('fell.difference')", "(95% interval: −42.4 to 3.0)"),
         ("interval('rough.share')", "(approximate 95% interval: 40% to 60%)"),
         ("v('lsd.price')", "€7.50 per gram"),
         ("list('top.list')", "MDMA and LSD"),

@@ -13,6 +13,7 @@ import pandas as pd
 from cryptodrug.files import read_json, whole_file, write_json
 
 DOMAINS = ("public", "revenue", "respondents", "interviews", "public-survey")
+POINT = "point"  # unit of a difference of two shares: it is printed in percentage points
 KINDS = ("count", "share", "ratio", "number", "money", "date", "list", "text")
 
 
@@ -25,8 +26,8 @@ class Column:
     name : lower case, underscores; with table and row it makes the value id `<table>.<row>.<name>`.
     kind : count, share (fraction of 1), ratio, number, money, date (ISO `2014-04` or `2014-04-06`),
         list (codes joined by `|`) or text (a code of the vocabulary named by `unit`, never free text).
-    unit : what is counted (`listing`, `vendor`, `respondent`), the currency (`EUR`, `EUR/g`), or the
-        vocabulary of a text or list column (`country`, `drug_class`, `policy`, `month`, ...).
+    unit : what is counted (`listing`, `vendor`, `respondent`), the currency (`EUR`, `EUR/g`), `point` for a
+        difference of two shares, or the vocabulary of a text or list column (`country`, `drug_class`, `month`, ...).
     digits : digits after the decimal mark when printed (of a percentage for a share); None for counts and texts.
     base : name of the column that holds the denominator, for a share.
     low, high : names of the columns that hold the ends of the interval of this estimate.

@@ -5,20 +5,12 @@ from cryptodrug.careers.groups import CEASED, NEW, NOT_USED, RETURNED, UNKNOWN
 from cryptodrug.careers.table import AMOUNTS, USE, asked, groups_shown
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.paired import class_of, holm, sign_test, signed_rank, tango
-from cryptodrug.survey.shares import counted, frame_of, is_small, share_row, shares_table
+from cryptodrug.survey.shares import counted, difference_column, frame_of, is_small, share_row, shares_table
 
 FEWEST_TESTED, FEWEST_MOVED = 20, 10  # base as for a percentage; pairs that differ
 WAYS = ("up", "same", "down")
 # what each direction is made of
 PARTS = {"up": ("up", NEW, RETURNED), "same": ("same", NOT_USED), "down": ("down", CEASED)}
-
-
-def difference_column(level: float) -> Column:
-    """Rises less falls by all."""
-    return Column(
-        "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
-        method="tango",
-    )  # fmt: skip
 
 
 def balance(counts: dict[str, int], level: float) -> dict[str, float]:

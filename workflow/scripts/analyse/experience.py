@@ -3,7 +3,7 @@
 import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.paired import class_of, holm, sign_test, tango
-from cryptodrug.survey.shares import counted, frame_of, share_row, shares_table
+from cryptodrug.survey.shares import counted, difference_column, frame_of, share_row, shares_table
 from cryptodrug.survey.statements import codes, has, says
 
 ASPECTS = {"quality": "qual", "price": "price", "safety": "safe"}
@@ -62,13 +62,10 @@ def experience_comparison_table(respondent: pd.DataFrame, smallest: int, level: 
     columns = [
         Column("aspect", "text", "experience_aspect"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "base")),
-        Column(
-            "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
-            method="tango",
-        ),
+        difference_column(level),
         Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
-    ]  # fmt: skip
+    ]
     return ResultTable(
         "experience-comparison",
         "respondents",

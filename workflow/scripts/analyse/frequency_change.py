@@ -4,7 +4,7 @@ import pandas as pd
 from cryptodrug.careers.table import STEP
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.paired import class_of, holm, sign_test, signed_rank, tango, verdict
-from cryptodrug.survey.shares import counted, frame_of, is_small
+from cryptodrug.survey.shares import counted, difference_column, frame_of, is_small
 
 DIRECTIONS = ("up", "same", "down")
 FEWEST_TESTED = 20  # as for a percentage
@@ -70,17 +70,14 @@ def frequency_change_table(career: pd.DataFrame, margin: float, smallest: int, l
     columns = [
         Column("change", "text", "career_change"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "mixed", "base")),
-        Column(
-            "difference", "share", digits=1, base="base", low="difference_low", high="difference_high",
-            level=level, method="tango",
-        ),
+        difference_column(level),
         Column("z", "number", digits=2, base="base"),
         Column("effect", "number", digits=2, base="base"),
         Column("p_ranks", "text", "p_class"),
         Column("p_sign", "text", "p_class"),
         Column("p", "text", "p_class"),
         Column("verdict", "text", "change_verdict"),
-    ]  # fmt: skip
+    ]
     return ResultTable(
         "frequency-change",
         "respondents",

@@ -4,7 +4,7 @@ import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.intervals import wilson
 from cryptodrug.statistics.paired import class_of, holm, sign_test, tango
-from cryptodrug.survey.shares import frame_of, is_small
+from cryptodrug.survey.shares import difference_column, frame_of, is_small
 from cryptodrug.survey.statements import has, says, says_any
 
 # source -> the items of which any one says it
@@ -67,17 +67,17 @@ def information_sources_table(respondent: pd.DataFrame, smallest: int, level: fl
     for row in rows:
         row["p_alone"] = class_of(tested[row["row"]]) if row.get("p") else None
 
-    def share(name: str, method: str) -> Column:
+    def share(name: str) -> Column:
         ends = {"low": f"{name}_low", "high": f"{name}_high"}
-        return Column(name, "share", digits=1, base="base", level=level, method=method, **ends)
+        return Column(name, "share", digits=1, base="base", level=level, method="wilson", **ends)
 
     columns = [
         Column("source", "text", "information_source"),
         *(Column(name, "count", "respondent") for name in ("before", "now", "base")),
-        share("share_before", "wilson"),
-        share("share_now", "wilson"),
+        share("share_before"),
+        share("share_now"),
         *(Column(name, "count", "respondent") for name in ALONE),
-        share("difference", "tango"),
+        difference_column(level),
         Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
     ]

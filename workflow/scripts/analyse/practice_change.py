@@ -3,7 +3,7 @@
 import pandas as pd
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.paired import FELL, OPEN, ROSE, SIGNIFICANT, class_of, holm, sign_test, tango
-from cryptodrug.survey.shares import frame_of, interval_of, share_column
+from cryptodrug.survey.shares import difference_column, frame_of, interval_of, share_column
 from cryptodrug.survey.statements import codes, has
 
 ITEMS = {
@@ -51,14 +51,11 @@ def practice_change_table(respondent: pd.DataFrame, smallest: int, level: float)
         Column("practice", "text", "practice"),
         *(Column(name, "count", "respondent") for name in (*DIRECTIONS, "base")),
         share_column(level),
-        Column(
-            "difference", "share", digits=1, base="base", low="difference_low", high="difference_high", level=level,
-            method="tango",
-        ),
+        difference_column(level),
         Column("p_alone", "text", "p_class"),
         Column("p", "text", "p_class"),
         Column("verdict", "text", "change_verdict"),
-    ]  # fmt: skip
+    ]
     sums = [{"parts": list(DIRECTIONS), "total": "base"}]
     return ResultTable(
         "practice-change", "respondents", columns, frame_of(rows, columns), column_sums=sums, notes=["holm"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cryptodrug.results import Column, ResultTable
+from cryptodrug.results import POINT, Column, ResultTable
 from cryptodrug.statistics.intervals import wilson
 
 COUNTS = ("n", "others", "base", "na", "mis", "outside")
@@ -71,6 +71,12 @@ def share_column(level: float) -> Column:
     return Column(
         "share", "share", digits=1, base="base", low="share_low", high="share_high", level=level, method="wilson"
     )
+
+
+def difference_column(level: float) -> Column:
+    """The column of a difference of two shares of the same respondents, with a score interval (Tango 1998)."""
+    ends = {"low": "difference_low", "high": "difference_high"}
+    return Column("difference", "share", POINT, digits=1, base="base", level=level, method="tango", **ends)
 
 
 def frame_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], more: Sequence[str] = ()) -> pd.DataFrame:

@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from cryptodrug.errors import TranslationError
 from cryptodrug.release import ReleasedTable, Value
+from cryptodrug.results import POINT
 from cryptodrug.words.catalogue import Catalogue, gaps
 from cryptodrug.words.checks import refuse_foreign_calls
 from cryptodrug.words.formatting import Formatter
@@ -122,6 +124,9 @@ class Translator:
         """A shown value by its kind."""
         if kind == "count":
             return self.formatter.number(int(value))
+        if kind == "share" and unit == POINT:
+            text = self.formatter.number(Decimal(repr(float(value))) * 100, digits or 0)
+            return self.text(f"vocabulary.per.{POINT}").format(amount=text) if with_unit else text
         if kind == "share":
             return self.formatter.percent(value, digits or 0)
         if kind == "money":

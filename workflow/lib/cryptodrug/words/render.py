@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from cryptodrug.errors import StudyError, TranslationError
 from cryptodrug.release import Value
+from cryptodrug.results import POINT
 from cryptodrug.words.catalogue import Catalogue, refuse_gaps
 from cryptodrug.words.checks import refuse_foreign_calls
 from cryptodrug.words.context import DocumentContext
@@ -150,7 +151,10 @@ class Functions:
             raise self._refuse(f"{name} has no interval", "ask has_interval() first")
         ends = value.interval
         kind = "approximate" if "approximate" in (ends["method"] or "") else "exact"
-        low, high = (self._translator.plain(value.kind, ends[end], value.unit, value.digits) for end in ("low", "high"))
+        low, high = (
+            self._translator.plain(value.kind, ends[end], value.unit, value.digits, with_unit=value.unit != POINT)
+            for end in ("low", "high")
+        )
         level = self._translator.formatter.percent(ends["level"], 0)
         return self._translator.text(f"vocabulary.interval.{kind}").format(level=level, low=low, high=high)
 
