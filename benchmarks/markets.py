@@ -4,6 +4,7 @@ Both read the same fields of the same pages from memory. The market file is cut 
 is what most people write: selectors and regular expressions in a table. It is checked that both read the same.
 """
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -24,40 +25,59 @@ Values = list[tuple[str | None, ...]]
 
 
 class Soup(NamedTuple):
-    """How BeautifulSoup finds the fields of one kind of page: a selector and a pattern for each."""
+    """How BeautifulSoup finds the fields of one kind of page: a selector, a pattern, perhaps an attribute."""
 
     kind: str
-    fields: dict[str, tuple[str, str]]
+    fields: dict[str, tuple[str, ...]]
     row: str | None = None  # absent: the page is one row
 
 
 _ANY, _NUMBER, _NAME = "(.+)", r"(\d[\d.,]*)", r"u_id=([^&]+)"
+_DREAM, _CRYPTONIA, _EMPIRE = (
+    '.tabularDetails > div:has(label:-soup-contains("%s"))',
+    '.product_data:has(> label:-soup-contains("%s:"))',
+    '.productTbl td:has(> b:-soup-contains("%s")) + td',
+)
+_APOLLON = '.col-sm-3:-soup-contains("%s :")'
+# the main fields that a market shows on this kind of page: title, vendor, price, origin, destination
 SOUPS = {
     "dream": Soup(
         "listing",
         {
             "title": (".viewProduct > .title", _ANY),
             "vendor": ('.tabularDetails a[href*="contactMember?member="]:not(.viewRatings)', _ANY),
+            "price_text": (_DREAM % "Price", rf"Price[^(\d]*{_NUMBER}"),
+            "ships_from_text": (_DREAM % "Ships from", r"Ships from\s*(.+)"),
+            "ships_to_text": (_DREAM % "Ships to", r"Ships to\s*(.+)"),
         },
     ),
     "empire": Soup(
         "listing",
-        {"title": (".listDes > h2", _ANY), "vendor": ('.listDes > p > b > a[href*="/u/"]', _ANY)},
+        {
+            "title": (".listDes > h2", _ANY),
+            "vendor": ('.listDes > p > b > a[href*="/u/"]', _ANY),
+            "price_text": ('form p:-soup-contains("Purchase price:")', r"Purchase price:[^\d]*([\d.,]+)"),
+            "ships_from_text": (_EMPIRE % "Origin Country", _ANY),
+            "ships_to_text": (_EMPIRE % "Ships to", _ANY),
+        },
     ),
     "cryptonia": Soup(
         "listing",
         {
             "title": (".mainarea_inner > h2", _ANY),
             "vendor": ('.product_data > a[href^="/user/"]', _ANY),
-            "price_text": ('.product_data:has(> label:-soup-contains("Price:")) > .lgtext', r"^([\d.,]+)"),
-            "ships_from_text": ('.product_data:has(> label:-soup-contains("Ships from:")) > .lbllist', r"^(.*?) ?→"),
+            "price_text": (_CRYPTONIA % "Price" + " > .lgtext", r"^([\d.,]+)"),
+            "ships_from_text": (_CRYPTONIA % "Ships from" + " > .lbllist", r"^(.*?) ?→"),
         },
     ),
     "apollon": Soup(
         "listing",
         {
             "title": ('.col-sm-12 > a[href*="ls_id="]', _ANY),
+            "vendor": ('#page-wrapper a[href*="user.php?u_id="]', _NAME, "href"),
             "price_text": ("h5 > .label", r"Price : ?([\d.,]+)"),
+            "ships_from_text": (_APOLLON % "Origin Country", r"Origin Country : ?(.+?) ?(?:Ship to|$)"),
+            "ships_to_text": (_APOLLON % "Ship to", r"Ship to : ?(.+?) ?(?:Payment|$)"),
         },
     ),
     "white-house": Soup(
@@ -69,7 +89,16 @@ SOUPS = {
         },
         ".listinglist",
     ),
-    "yellow-brick": Soup("list", {"vendor": ('a[href*="profile="]', _ANY)}, '[id="listing"]'),
+    "yellow-brick": Soup(
+        "list",
+        {
+            "title": ('#listdata a[href*="listing="], a[href*="listing="]:not(:has(img)):not(.listingbutton)', _ANY),
+            "vendor": ('a[href*="profile="]', _ANY),
+            "price_text": ("#listdata > b, b[style]", _NUMBER),
+            "ships_from_text": ('[id="ah_ships"], [id="tag_ships"]', "(.+?)(?:View Listing|$)"),
+        },
+        '[id="listing"]',
+    ),
     "cypher": Soup(
         "list",
         {
@@ -82,15 +111,16 @@ SOUPS = {
 }
 
 
-def _soup_page(soup: Soup, patterns: list[tuple[str, re.Pattern]], page: bytes) -> Values:
+def _soup_page(soup: Soup, patterns: list[tuple[str, re.Pattern, list[str]]], page: bytes) -> Values:
     """The rows of a page with BeautifulSoup; rows without any value are none."""
     tree = BeautifulSoup(page, "lxml", from_encoding="utf-8")
     rows = []
     for node in [tree] if soup.row is None else tree.select(soup.row):
         row = []
-        for select, pattern in patterns:
+        for select, pattern, attribute in patterns:
             element = node.select_one(select)
-            found = None if element is None else pattern.search(" ".join(element.get_text().split()))
+            text = "" if element is None else element[attribute[0]] if attribute else element.get_text()
+            found = pattern.search(" ".join(text.split()))
             row.append(None if found is None else found.group(1))
         if any(row):
             rows.append(tuple(row))
@@ -134,7 +164,7 @@ def measure(market: str, data: Path) -> dict[str, Any] | None:
     soup, adapter = SOUPS[market], read_adapter(MARKETS / f"{market}.yaml")
     whole, few = Reader(adapter), Reader(_only(adapter, soup))
     chosen = [(page[0], page[1]) for page in pages(data / market) if whole.read(*page).kind == soup.kind]
-    patterns = [(select, re.compile(pattern)) for select, pattern in soup.fields.values()]
+    patterns = [(select, re.compile(pattern), rest) for select, pattern, *rest in soup.fields.values()]
     # pages of a layout that does not show all of these fields are left out on both sides
     chosen = [page for page in chosen if _rows(few, *page)]
     if not chosen:
@@ -165,5 +195,6 @@ def measure_all(data: Path) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for one in measure_all(ROOT.parent / "shared" / "data" / "markets"):
+    data = os.environ.get("CRYPTODRUG_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
+    for one in measure_all(Path(data) / "markets"):
         print(one)

@@ -9,11 +9,13 @@ import argparse
 import contextlib
 import gc
 import json
+import os
 import re
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,11 +25,13 @@ from cryptodrug.archive import Page, pages
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.observe import observe_pages
 from cryptodrug.reading.reader import Reader
+from cryptodrug.reading.tables import SCHEMAS
 from cryptodrug.reading.writer import table_writers
 from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).resolve().parents[1]
-ARCHIVE = ROOT.parent / "shared" / "data" / "markets" / "agora" / "2014-04-06.tar.gz"
+DATA = Path(os.environ.get("CRYPTODRUG_SHARED_DATA", str(ROOT.parent / "shared" / "data")))
+ARCHIVE = DATA / "markets" / "agora" / "2014-04-06.tar.gz"
 EVERY = 40  # BeautifulSoup reads every n-th page: all of them would take minutes
 ROUNDS = 3  # the fastest counts: the others were disturbed
 LISTING_FIELDS = (
@@ -121,6 +125,16 @@ def _listing_pages(archive: Path) -> Iterator[Page]:
             yield page
 
 
+def _reader() -> Reader:
+    return Reader(read_adapter(ROOT / "workflow" / "markets" / "agora.yaml"))
+
+
+def _pieces(reader: Reader, archive: Path) -> None:
+    """Unpacking, kinds, and the trees of the pieces that are looked at."""
+    for path, page in _listing_pages(archive):
+        next(kind for kind in reader.kinds if kind.condition.holds(path, page)).tree(page, set())
+
+
 def _ours(reader: Reader, archive: Path, folder: Path) -> int:
     """This project, from archive to Parquet."""
     tables = {table: folder / f"{table}.parquet" for table in ("page", "listing", "vendor", "feedback")}
@@ -160,7 +174,7 @@ def _refuse_differences(found: dict, expected: list[tuple[str, tuple]], name: st
 
 def measure(archive: Path) -> dict[str, float | int]:
     """Read the listing pages in three ways; pages a second, ratios, memory of the whole process."""
-    reader = Reader(read_adapter(ROOT / "workflow" / "markets" / "agora.yaml"))
+    reader = _reader()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         count = _ours(reader, archive, folder)
@@ -171,6 +185,7 @@ def measure(archive: Path) -> dict[str, float | int]:
             {
                 "unpack": lambda: sum(1 for _ in _listing_pages(archive)),
                 "tree": lambda: sum(LexborHTMLParser(page) is not None for _, page in _listing_pages(archive)),
+                "pieces": lambda: _pieces(reader, archive),
                 "read": lambda: sum(reader.read(*page) is not None for page in _listing_pages(archive)),
                 "ours": lambda: _ours(reader, archive, folder),
                 "loop": lambda: [loop_page(*page) for page in _listing_pages(archive)],
@@ -192,10 +207,37 @@ def measure(archive: Path) -> dict[str, float | int]:
         "ratio_beautifulsoup": round(ours / soup, 1),
         "peak_memory_mb": round(memory),
         "share_unpack": seconds["unpack"] / seconds["ours"],
-        "share_tree": seconds["tree"] / seconds["ours"],
-        "share_fields": (seconds["read"] - seconds["unpack"]) / seconds["ours"],
+        "share_pieces": (seconds["pieces"] - seconds["unpack"]) / seconds["ours"],
+        "share_fields": (seconds["read"] - seconds["pieces"]) / seconds["ours"],
         "share_writing": (seconds["ours"] - seconds["read"]) / seconds["ours"],
+        "limit_pieces": seconds["pieces"] / seconds["ours"],
+        "limit_tree": seconds["tree"] / seconds["ours"],
     }
+
+
+def _job(archive: Path, part: int, parts: int) -> tuple[int, float]:
+    """Pages and seconds of processor time of one of several jobs that read an archive."""
+    reader = _reader()
+    with tempfile.TemporaryDirectory() as name:
+        begin = time.process_time()
+        with table_writers({table: Path(name) / f"{table}.parquet" for table in SCHEMAS}) as writers:
+            kinds = observe_pages(reader, pages(archive, part=part, parts=parts), "agora", "2014-04-06", writers)
+        return sum(kinds.values()), time.process_time() - begin
+
+
+def measure_jobs(archive: Path) -> dict[str, float | int]:
+    """The whole archive in one job, and in two at the same time; what counts is the job that takes longer."""
+    with ProcessPoolExecutor(2) as pool:
+        one, two = [], []
+        for number in range(ROUNDS + 1):
+            alone = pool.submit(_job, archive, 0, 1).result()
+            shares = [job.result() for job in [pool.submit(_job, archive, part, 2) for part in (0, 1)]]
+            if sum(count for count, _ in shares) != alone[0]:
+                raise SystemExit("two jobs read other pages than one")
+            if number:  # what is loaded once is no part of a job
+                one.append(alone[1])
+                two.append(max(seconds for _, seconds in shares))
+    return {"pages": alone[0], "one_s": min(one), "two_s": min(two), "ratio": min(one) / min(two)}
 
 
 def main() -> None:

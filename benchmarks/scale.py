@@ -6,6 +6,7 @@ streamed, never written. A small run of one pass and the large one are measured 
 
 import argparse
 import itertools
+import os
 import resource
 import tempfile
 import time
@@ -20,7 +21,8 @@ from cryptodrug.reading.tables import SCHEMAS
 from cryptodrug.reading.writer import table_writers
 
 ROOT = Path(__file__).resolve().parents[1]
-ARCHIVE = ROOT.parent / "shared" / "data" / "markets" / "agora" / "2014-04-06.tar.gz"
+DATA = Path(os.environ.get("CRYPTODRUG_SHARED_DATA", str(ROOT.parent / "shared" / "data")))
+ARCHIVE = DATA / "markets" / "agora" / "2014-04-06.tar.gz"
 PAGES, SMALL = 240_000, 10_000
 FAR = 2_400_000
 

@@ -96,11 +96,15 @@ class PageKind:
         """The pieces of the page that are parsed."""
         return b"".join(page[first:last] for first, last in self.spans(page)) if self._regions else page
 
+    def tree(self, page: bytes, notes: set[str]) -> Any:
+        """The root of the tree of the pieces; None when nothing is looked for there."""
+        return parse(simple_enough(self._cut_out(page), notes)).root if self._parsed else None
+
     def read(self, path: str, page: bytes) -> ReadPage:
         """Read a page of this kind."""
         notes: set[str] = set()
         done = ReadPage(self.kind, self.layout, notes)
-        tree = parse(simple_enough(self._cut_out(page), notes)).root if self._parsed else None
+        tree = self.tree(page, notes)
         found = [(one.name, one.read(tree, path, page, notes)) for one in self._texts]
         found += [(name, numbers.read(tree, notes)) for name, numbers in self._numbers]
         done.values = {name: value for name, value in found if value is not None}
