@@ -29,6 +29,8 @@ def faults(study: str) -> list[str]:
             if not path.is_file() or not path.stat().st_size:
                 found.append(f"{path} is missing ({entry['status']})")
     figures = sorted((results / "figures").glob("*.svg"))
+    if survey_alone and not figures:
+        found.append(f"{results}/figures: none")
     if not survey_alone and (len(figures) < 3 or len(figures) % 3):
         found.append(f"{results}/figures: {len(figures)} SVG files, not three languages of each")
     for path in [*(results / "tables").glob("*"), results / "values.json", results / "provenance/public-ledger.json"]:

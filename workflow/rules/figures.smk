@@ -22,6 +22,7 @@ FIGURES = {
     "specification": ["specification"],
     "revenue-bounds": ["revenue-bounds"],
     "revenue-by-class": ["revenue-by-class"],
+    "survey-flow": ["survey-flow"],
     "recency-by-drug": ["recency-by-drug"],
     "career-forest": ["career-summary", "comparators"],
     "motives": ["motives"],

@@ -22,6 +22,7 @@ if SETTINGS.survey:
         params:
             smallest=1 if PUBLIC_FILE else SETTINGS.disclosure.respondents.minimum_count,
             domain=SURVEY_DOMAIN,
+            invited=SETTINGS.survey.invited,
         script:
             "../scripts/analyse/survey_flow.py"
 

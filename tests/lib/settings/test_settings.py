@@ -61,6 +61,13 @@ def test_a_study_of_a_survey_alone_has_nothing_of_markets():
         settings_from(study, "study.yaml", PROJECT)
 
 
+def test_groups_of_a_weighted_survey_are_among_its_items():
+    study = survey_alone()
+    study["survey"]["public_file"] = {"weight": None, "by": ["colour"]}
+    with pytest.raises(SettingsError, match="names no `items`: colour"):
+        settings_from(study, "study.yaml", PROJECT)
+
+
 def test_answers_that_are_not_public_are_never_shown_as_if_they_were(demo):
     demo["survey"]["public_file"] = {"weight": None, "by": []}
     with pytest.raises(SettingsError, match="is given exactly when"):

@@ -53,6 +53,8 @@ def test_a_survey_of_nobody_has_empty_shares_and_no_error():
 def test_a_respondent_without_a_weight_stops_the_table():
     with pytest.raises(InputError, match="1 respondents have no weight"):
         weighted_tables(sample(weight_code=[1, 2, 3, None, 5]), ITEMS, "weight", [], 0.95)
+    with pytest.raises(InputError, match="`size` is not in the survey"):
+        weighted_tables(sample(), ITEMS, "size", [], 0.95)
 
 
 def test_users_of_a_period_are_all_who_used_in_it_or_later():

@@ -7,7 +7,7 @@ import pandas as pd
 from cryptodrug.files import read_json
 from cryptodrug.results import Column, ResultTable, write_result
 
-STARTED, KEPT, COMPLETE, PARTIAL = "started", "kept", "complete", "partial"
+INVITED, STARTED, KEPT, COMPLETE, PARTIAL = "invited", "started", "kept", "complete", "partial"
 MERGED = "merged"
 
 
@@ -40,7 +40,7 @@ def merged(steps: list[Step], smallest: int) -> list[Step]:
 
 def _sums(rows: list[dict]) -> list[dict]:
     """What anybody can compute: each step takes away what it leaves out; the kept ones came to the end or left."""
-    way = [row["row"] for row in rows if row["row"] not in (COMPLETE, PARTIAL)]
+    way = [row["row"] for row in rows if row["row"] not in (INVITED, COMPLETE, PARTIAL)]
     sums = [
         {"parts": [[step, "left_out"], [step, "remaining"]], "total": [before, "remaining"]}
         for before, step in pairwise(way[:-1])
@@ -50,7 +50,9 @@ def _sums(rows: list[dict]) -> list[dict]:
     return sums
 
 
-def survey_flow_table(flow: dict, smallest: int, domain: str = "respondents") -> ResultTable:
+def survey_flow_table(
+    flow: dict, smallest: int, domain: str = "respondents", invited: int | None = None
+) -> ResultTable:
     """One row per step.
 
     Parameters
@@ -58,6 +60,7 @@ def survey_flow_table(flow: dict, smallest: int, domain: str = "respondents") ->
     flow : what reading the survey wrote: started, steps (id, reason, n), valid, complete.
     smallest : smallest number that may be shown.
     domain : of the table.
+    invited : how many people were invited, where that is known.
     """
     before = [Step((one["id"],), (one["reason"],), one["n"]) for one in flow["steps"]]
     steps, remaining = merged(before, smallest), flow["started"]
@@ -69,6 +72,8 @@ def survey_flow_table(flow: dict, smallest: int, domain: str = "respondents") ->
         )
     ends = {KEPT: flow["valid"], COMPLETE: flow["complete"], PARTIAL: flow["valid"] - flow["complete"]}
     rows += [{"row": name, "step": name, "left_out": None, "remaining": n} for name, n in ends.items()]
+    if invited is not None:
+        rows.insert(0, {"row": INVITED, "step": INVITED, "left_out": None, "remaining": invited})
     columns = [
         Column("step", "list", "exclusion"),
         Column("left_out", "count", "record"),
@@ -80,15 +85,21 @@ def survey_flow_table(flow: dict, smallest: int, domain: str = "respondents") ->
 
 
 def survey_flow(
-    flow: str, survey_flow: str, survey_flow_description: str, smallest: int, domain: str = "respondents"
+    flow: str,
+    survey_flow: str,
+    survey_flow_description: str,
+    smallest: int,
+    domain: str = "respondents",
+    invited: int | None = None,
 ) -> None:
     """The flow of respondents.
 
     1. Rules stand in their order; each record is counted at the first rule that fits it.
     2. A step that leaves out fewer than may be shown is merged with the next one, the last one with that before it.
-    3. The kept records are those that came to the end and those that left after the questions on drugs.
+    3. How many were invited is said by the configuration, where it is known; without it there is no rate of response.
+    4. The kept records are those that came to the end and those that left after the questions on drugs.
     """
-    table = survey_flow_table(read_json(flow), smallest, domain)
+    table = survey_flow_table(read_json(flow), smallest, domain, invited)
     write_result(table, survey_flow, survey_flow_description)
 
 

@@ -19,8 +19,15 @@ def weights_of(respondent: pd.DataFrame, weight: str) -> np.ndarray:
 
     Raises
     ------
-    InputError : one is absent or negative.
+    InputError : there is no such variable, or a weight is absent or negative.
     """
+    if f"{weight}_code" not in respondent:
+        raise InputError(
+            f"variable `{weight}` is not in the survey",
+            where="`survey.public_file.weight` of the configuration",
+            not_done="no weighted share was computed",
+            do="name the variable with the weights, or give null",
+        )
     weights = respondent[f"{weight}_code"].astype("float64").to_numpy()
     if absent := int((~(weights >= 0)).sum()):
         raise InputError(
@@ -54,8 +61,6 @@ def weighted_tables(
     respondent: pd.DataFrame, items: dict[str, list[str]], weight: str, by: list[str], level: float
 ) -> tuple[ResultTable, ResultTable]:
     """All respondents together; and by each category of the items `by`."""
-    if not len(respondent):
-        respondent = respondent.assign(**{f"{weight}_code": pd.Series(dtype="float64")})
     weights = weights_of(respondent, weight)
     columns = [
         Column("item", "text", "item"),

@@ -234,6 +234,9 @@ class Survey(Block):
         description="Words for `items` and their categories (YAML) that stand not in `reports/templates`. "
         "None when absent.",
     )
+    invited: int | None = Field(
+        default=None, ge=0, description="How many people were invited, where that is known. Absent: not known."
+    )
     recency: list[str] = Field(
         default=[],
         description="Of a public file: variables, one for each drug, with how long ago it was last used, from 0 "
@@ -404,6 +407,9 @@ class Settings(Block):
             faults.append(f"two `documents` would be written to the same file: {', '.join(twice)}")
         if len({market.id for market in self.markets}) < len(self.markets):
             faults.append("two `markets` have the same id")
+        public = self.survey.public_file if self.survey else None
+        if public and (strangers := [name for name in public.by if name not in self.survey.items]):
+            faults.append(f"`survey.public_file.by` names no `items`: {', '.join(strangers)}")
         rules = [rule.id for rule in self.survey.exclusions] if self.survey else []
         if twice := sorted({rule for rule in rules if rules.count(rule) > 1}):
             faults.append(f"two `survey.exclusions` have the same id: {', '.join(twice)}")
