@@ -317,7 +317,7 @@ rule price_models:
         f"{RESULTS}/logs/analyse/price-models.log",
     params:
         **FOCUS,
-        **DRAWING,
+        level=SETTINGS.analysis.level,
         neighbours=SETTINGS.neighbours,
     script:
         "../scripts/analyse/price_models.py"

@@ -1,8 +1,9 @@
 """Thirty replicates: what is true is found; an estimator that is broken on purpose is found out."""
 
+import numpy as np
 import pandas as pd
 import pytest
-from cryptodrug import offer, populations, visible_sales
+from cryptodrug import offer, populations, priced, visible_sales
 from cryptodrug.recovery import unprinted
 from cryptodrug.recovery.check import MET, faults
 from cryptodrug.recovery.estimators import Drawing, analysis, estimate_all
@@ -20,6 +21,9 @@ MAIN = (
     "vendor-size-summary.all.superiority",
     "sales-summary.low.ratio",
     "revenue-summary.low.share",
+    "price-models.cocaine-gram.slope",
+    "price-summary.all.ratio_rest",
+    "price-summary.all.ratio_neighbours",
 )
 
 
@@ -33,7 +37,7 @@ def records(thirty, parameters, *analyses, bounds=False):
         held += list(unprinted.shuffled_lists(study, 250, HOW.level)) if "list_pages" in analyses else []
         rows += [
             ("short", 250, number, one.table, one.row, one.column, one.value, one.low, one.high,
-             one.method == "bootstrap-vendors-approximate", true,
+             (one.method or "").endswith("-approximate"), true,
              parameters[one.id].error if one.id in parameters else 0.0)
             for one, true in held if not one.column.startswith("upper")
         ]  # fmt: skip
@@ -51,6 +55,7 @@ def test_thirty_replicates_find_what_is_true(thirty, parameters):
         "vendor_size",
         "sales_bounds",
         "revenue_bounds",
+        "price_models",
     )
     found = records(thirty, parameters, *analyses, bounds=True)
     assert set(MAIN) <= set(found["table"] + "." + found["row"] + "." + found["column"])
@@ -117,3 +122,19 @@ def test_the_check_itself_needs_no_analysis_to_fail(broken):
     assert faults(sound) == []
     moved = sound.assign(value=sound["value"] + 0.1) if broken == "value" else sound.assign(low=0.1, high=0.2)
     assert len(faults(moved)) == 1
+
+
+def test_price_and_quantity_confused_are_found_out(thirty, parameters, monkeypatch):
+    right = priced.moments
+    monkeypatch.setattr(priced, "moments", lambda quantity, price, origin: right(price, quantity, origin))
+    found = faults(records(thirty, parameters, "price_models"))
+    assert any(fault.startswith("price-models.cocaine-gram.slope: biased by 0.0") for fault in found)
+
+
+def test_quantities_of_the_country_read_too_large_are_found_out(thirty, parameters, monkeypatch):
+    right = priced.moments
+    monkeypatch.setattr(
+        priced, "moments", lambda quantity, price, origin: right(np.where(origin, 1.2, 1) * quantity, price, origin)
+    )
+    found = faults(records(thirty, parameters, "price_models"))
+    assert any(fault.startswith("price-summary.all.ratio_rest: biased by -0.") for fault in found)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cryptodrug.statistics.influence import degrees_of_freedom, left_out, reciprocal_interval
+from cryptodrug.statistics.influence import degrees_of_freedom, left_out, reciprocal_interval, student_interval
 
 
 def test_influences_of_a_mean_give_its_variance():
@@ -45,3 +45,17 @@ def test_the_interval_on_the_reciprocal_reaches_further_up_than_down_and_may_hav
     assert high == pytest.approx(0.4 / (1 - 1.9842 * 0.1 / 0.4), rel=1e-4)
     assert reciprocal_interval(0.1, influence, 0.95)[1] == np.inf
     assert reciprocal_interval(0.4, np.zeros(5), 0.95) is None
+
+
+def test_the_interval_of_a_mean_is_that_of_students_textbook():
+    values = np.array([1.0, 5.0] * 6)
+    n, spread = len(values), values.std(ddof=1)
+    without = ((values.sum() - values) / (n - 1))[:, None]
+    low, high = student_interval(values.mean(), left_out(without)[:, 0], 0.95)
+    assert (low + high) / 2 == pytest.approx(3)
+    assert high - 3 == pytest.approx(2.200985 * spread / np.sqrt(n), rel=1e-5)  # t with eleven degrees of freedom
+
+
+def test_an_estimate_that_no_vendor_changes_or_that_is_undefined_has_no_interval():
+    assert student_interval(1.0, np.zeros(12), 0.95) is None
+    assert student_interval(float("nan"), np.ones(12), 0.95) is None

@@ -67,7 +67,7 @@ ANALYSES = {
     "vendor size": focused(vendor_size_tables),
     "survival": focused(vendor_survival_tables),
     "prices": lambda listing, definition: [price_per_gram_table(listing, "BE", definition, 0.95)],
-    "price models": lambda listing, definition: price_model_tables(listing, "BE", definition, ["NL"], **DRAWING),
+    "price models": lambda listing, definition: price_model_tables(listing, "BE", definition, ["NL"], 0.95),
     "treatments": lambda listing, definition: [
         price_sensitivity_table(listing, "BE", definition, ["NL"], {"cannabis-gram", "mdma-gram", "ecstasy-gram"})
     ],

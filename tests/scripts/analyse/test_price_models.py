@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from analyse.price_models import price_model_tables, price_sensitivity_table
-from offer_frames import DRAWING, assert_valid, offer
+from offer_frames import assert_valid, offer
 
 
 def sells(prefix, vendors, origin, ratio=1.0, sizes=(1.0, 5.0, 10.0, 50.0), slope=0.8, spread=0.1, **more):
@@ -17,7 +17,7 @@ def sells(prefix, vendors, origin, ratio=1.0, sizes=(1.0, 5.0, 10.0, 50.0), slop
 
 
 def tables(*rows, definition="inclusive"):
-    return price_model_tables(offer(*rows), "BE", definition, ["NL"], **DRAWING)
+    return price_model_tables(offer(*rows), "BE", definition, ["NL"], 0.95)
 
 
 def models(*rows):
@@ -91,7 +91,7 @@ def test_holding_prices_are_left_out_and_the_treatments_stand_side_by_side(tmp_p
     ]
     flags = dict.fromkeys(("holding_class", "holding_cap", "holding_own_history"), False)
     listing = offer(*sells("b", 12, "BE", **flags), *sells("u", 12, "US", **flags), *blocked)
-    core = price_model_tables(listing, "BE", "inclusive", ["NL"], **DRAWING)[0].rows.set_index("row")
+    core = price_model_tables(listing, "BE", "inclusive", ["NL"], 0.95)[0].rows.set_index("row")
     table = price_sensitivity_table(listing, "BE", "inclusive", ["NL"], {"cannabis-gram"})
     assert_valid(table, tmp_path)
     (row,) = table.rows.to_dict("records")
@@ -101,7 +101,7 @@ def test_holding_prices_are_left_out_and_the_treatments_stand_side_by_side(tmp_p
     assert row["slope_within"] == pytest.approx(0.8, abs=1e-3)
 
 
-def test_vendors_and_not_listings_are_drawn():
+def test_vendors_and_not_listings_are_left_out():
     """Ten times the listings of each vendor make the interval no narrower."""
     few, many = (
         models(*sells("b", 12, "BE", spread=0.4, times=times), *sells("u", 12, "US", spread=0.4, times=times))

@@ -1,13 +1,15 @@
 """Offers with a price and a quantity: what they cost, and the sums from which prices are modelled (typology, V13)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from cryptodrug.holding import BANDS_G
 from cryptodrug.revenue import TREATMENTS, holding
-from cryptodrug.statistics.bootstrap import Drawn, draw_vendors
+from cryptodrug.statistics.bootstrap import FEWEST, influence_of
+from cryptodrug.statistics.influence import student_interval
 from cryptodrug.statistics.price_model import MOMENTS, moments
 
 MEASURES = {"gram": "quantity_g", "unit": "quantity_units"}
@@ -77,32 +79,44 @@ def sums_by_vendor(
     blocks = []
     for sample in samples:
         chosen = sample.to_numpy(dtype=bool)
-        total = np.zeros((len(entities) * groups, len(MOMENTS)), dtype=np.int64)
-        np.add.at(total, cell[chosen], each[chosen])
-        blocks.append(total.reshape(len(entities), groups * len(MOMENTS)))
+        # whole numbers below 2^53, so that their sums as floating numbers are exact
+        total = [
+            np.bincount(cell[chosen], weights=of_moment[chosen], minlength=len(entities) * groups)
+            for of_moment in each.T
+        ]
+        stacked = np.stack(total, axis=1).astype(np.int64)
+        blocks.append(stacked.reshape(len(entities), groups * len(MOMENTS)))
     return entities, np.concatenate(blocks, axis=1), groups
 
 
 def _group_of_vendors(rows: pd.DataFrame, entities: pd.Index) -> np.ndarray:
-    """Group of each vendor, by which vendors are drawn: the country before its neighbours before the others."""
+    """Group of each vendor, within which it is left out: the country before its neighbours before the others."""
     rank = rows["group"].map({"focus": 0, "neighbours": 1, "others": 2}).groupby(rows["entity"]).min()
     return rank.reindex(entities).to_numpy()
 
 
-def draw_fits(
-    rows: pd.DataFrame,
-    samples: list[pd.Series],
-    estimate: Callable[[np.ndarray], np.ndarray],
-    draws: int,
-    seed: int,
-) -> Drawn:
-    """Estimates of all vendors and of draws of vendors, each within its group.
+@dataclass(frozen=True)
+class Fits:
+    """Estimates (k,) and what each vendor adds to them (vendors, k)."""
 
-    `estimate`: from (draws, samples, groups, 8) sums to (draws, k) estimates.
+    point: np.ndarray
+    influence: np.ndarray
+
+    def interval(self, place: int, level: float, vendors: int) -> tuple[float | None, float | None]:
+        """Ends of the estimate at `place`; none from fewer than ten vendors."""
+        found = student_interval(self.point[place], self.influence[:, place], level) if vendors >= FEWEST else None
+        return found or (None, None)
+
+
+def fit(rows: pd.DataFrame, samples: list[pd.Series], estimate: Callable[[np.ndarray], np.ndarray]) -> Fits:
+    """Estimates of all vendors, and without each of them: listings of one vendor are not independent.
+
+    `estimate`: from (n, samples, groups, 8) sums to (n, k) estimates.
     """
     entities, values, groups = sums_by_vendor(rows, samples)
 
     def estimates(sums: np.ndarray) -> np.ndarray:
         return estimate(sums.reshape(len(sums), len(samples), groups, len(MOMENTS)))
 
-    return draw_vendors(values, estimates, draws, seed, _group_of_vendors(rows, entities))
+    point = estimates(values.sum(axis=0, keepdims=True).astype(float))[0]
+    return Fits(point, influence_of(values, estimates, _group_of_vendors(rows, entities)))

@@ -6,17 +6,18 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from cryptodrug.holding import BANDS_G
-from cryptodrug.offer import ends, slug
+from cryptodrug.offer import slug
 from cryptodrug.populations import drug_listings, focus_listings
-from cryptodrug.priced import BANDS, draw_fits, measured, origin_groups, sums_by_vendor
+from cryptodrug.priced import BANDS, Fits, fit, measured, origin_groups, sums_by_vendor
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import FLAGS, TREATMENTS
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, Drawn
+from cryptodrug.statistics.bootstrap import EXACT
 from cryptodrug.statistics.price_model import MOMENTS, common_ratio, solve, tenfold_factor
 
 FEWEST_VENDORS = 3
 FEWEST_LISTINGS = 10
 ALL = "all"
+METHOD, APPROXIMATE = "jackknife-vendors", "jackknife-vendors-approximate"
 RATIOS = ("rest", "neighbours")
 SLOPES = ("slope", "tenfold")
 WANTED = ("drug_class", "quantity_g", "quantity_units", "price_eur", *FLAGS)
@@ -36,10 +37,10 @@ def _comparable(rows: pd.DataFrame, against: str) -> bool:
     )
 
 
-def _ratio(drawn: Drawn, place: int, name: str, level: float, vendors: int) -> dict:
+def _ratio(fitted: Fits, place: int, name: str, level: float, vendors: int) -> dict:
     """A ratio of prices from its logarithm."""
-    low, high = ends(drawn.interval(place, level, vendors))
-    number = float(np.exp(drawn.point[place]))
+    low, high = fitted.interval(place, level, vendors)
+    number = float(np.exp(fitted.point[place]))
     return {
         name: number if np.isfinite(number) else None,
         f"{name}_low": None if low is None else float(np.exp(low)),
@@ -63,14 +64,14 @@ def verdict(row: dict) -> str:
     return "dearer" if low > 1 else "cheaper" if high < 1 else "uncertain"
 
 
-def _class_rows(name: str, measure: str, rows: pd.DataFrame, draws: int, seed: int, level: float) -> list[dict]:
+def _class_rows(name: str, measure: str, rows: pd.DataFrame, level: float) -> list[dict]:
     """The row of all quantities, then those of the bands in which prices can be compared."""
     bands = [band for band in BANDS if _comparable(rows[rows["band"] == band], "rest")]
     near = rows["group"] != "others"
     whole = pd.Series(True, index=rows.index)
     masks = [whole, *(rows["band"] == band for band in bands)]
     samples = [mask & one for mask in masks for one in (whole, near)]
-    drawn = draw_fits(rows, samples, lambda sums: np.concatenate(solve(sums), axis=1), draws, seed)
+    fitted = fit(rows, samples, lambda sums: np.concatenate(solve(sums), axis=1))
     made = []
     for number, band in enumerate([ALL, *bands]):
         inside = rows[masks[number]]
@@ -90,10 +91,10 @@ def _class_rows(name: str, measure: str, rows: pd.DataFrame, draws: int, seed: i
             known = _comparable(inside, against)
             at = len(samples) + 2 * number + place
             column = f"ratio_{against}"
-            row |= _ratio(drawn, at, column, level, counted) if known else dict.fromkeys(_with_ends(column))
+            row |= _ratio(fitted, at, column, level, counted) if known else dict.fromkeys(_with_ends(column))
         if band == ALL:
-            low, high = ends(drawn.interval(0, level, row["vendors"]))
-            slope = dict(zip(_with_ends("slope"), (float(drawn.point[0]), low, high), strict=True))
+            low, high = fitted.interval(0, level, row["vendors"])
+            slope = dict(zip(_with_ends("slope"), (float(fitted.point[0]), low, high), strict=True))
             row |= slope | {
                 name.replace("slope", "tenfold"): None if value is None else tenfold_factor(value)
                 for name, value in slope.items()
@@ -130,7 +131,7 @@ def _ratio_columns(rows: pd.DataFrame, level: float) -> list[Column]:
     ]
 
 
-def _summary(table: pd.DataFrame, models: pd.DataFrame, draws: int, seed: int, level: float) -> ResultTable:
+def _summary(table: pd.DataFrame, models: pd.DataFrame, level: float) -> ResultTable:
     """One row: the ratio of all classes together, and how many of them have a discount."""
     kinds = [rows.index for _, _, rows in _kinds(table)]
     near = table["group"] != "others"
@@ -144,10 +145,10 @@ def _summary(table: pd.DataFrame, models: pd.DataFrame, draws: int, seed: int, l
         return np.stack([common_ratio(sums[:, :k]), common_ratio(sums[:, k:])], axis=1)
 
     if min(focus, k) and _comparable(inside, "rest"):
-        drawn = draw_fits(table, [*masks, *(mask & near for mask in masks)], estimates, draws, seed)
-        row |= _ratio(drawn, 0, "ratio_rest", level, focus)
+        fitted = fit(table, [*masks, *(mask & near for mask in masks)], estimates)
+        row |= _ratio(fitted, 0, "ratio_rest", level, focus)
         if _comparable(inside, "neighbours"):
-            row |= _ratio(drawn, 1, "ratio_neighbours", level, min(focus, neighbours))
+            row |= _ratio(fitted, 1, "ratio_neighbours", level, min(focus, neighbours))
     known = models["slope_low"].notna()
     row |= {
         "kinds": int(known.sum()),
@@ -171,12 +172,12 @@ def _frame(rows: list[dict], estimates: list[str]) -> pd.DataFrame:
 
 
 def price_model_tables(
-    listing: pd.DataFrame, focus: str, definition: str, neighbours: list[str], draws: int, seed: int, level: float
+    listing: pd.DataFrame, focus: str, definition: str, neighbours: list[str], level: float
 ) -> tuple[ResultTable, ResultTable, ResultTable]:
     """`price-models` (a row a class and measure), `price-bands` (within bands of quantity), `price-summary`."""
     group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
     table = measured(listing.assign(group=group))
-    made = [row for kind in _kinds(table) for row in _class_rows(*kind, draws, seed, level)]
+    made = [row for kind in _kinds(table) for row in _class_rows(*kind, level)]
     models = _frame([row for row in made if row["band"] == ALL], [*SLOPES, *(f"ratio_{one}" for one in RATIOS)])
     bands = _frame([row for row in made if row["band"] != ALL], [f"ratio_{one}" for one in RATIOS])
     limits = dict(zip(BANDS, pairwise(BANDS_G), strict=True))
@@ -193,7 +194,7 @@ def price_model_tables(
             "price-models", "public", [*what, *counts, *slopes, *_ratio_columns(models, level)], models, **advertised
         ),
         ResultTable("price-bands", "public", [*what, *sizes, *_ratio_columns(bands, level)], bands, **advertised),
-        _summary(table, models, draws, seed, level),
+        _summary(table, models, level),
     )
 
 
@@ -253,8 +254,6 @@ def price_models(
     focus_country: str,
     neighbours: list[str],
     definition: str,
-    draws: int,
-    seed: int,
     level: float,
 ) -> None:
     """How prices fall with the quantity, and what the same quantity costs from the country and from elsewhere.
@@ -267,11 +266,11 @@ def price_models(
        against: all other listings, and those of the neighbours alone.
     3. Within bands of quantity (up to 1, 10, 100, 1,000, above) the same ratio, with a slope of the band.
     4. `price-summary`: the ratio that all classes have in common, each with a slope and levels of its own.
-    5. Intervals: vendors drawn within their group (country, neighbours, others), each with all its listings; from ten
+    5. Intervals: vendors fitted within their group (country, neighbours, others), each with all its listings; from ten
        vendors. Advertised prices, not paid ones, for whatever a class holds; never corrected for purity.
     """
     table = drug_listings(listing, WANTED)
-    models, bands, summary = price_model_tables(table, focus_country, definition, neighbours, draws, seed, level)
+    models, bands, summary = price_model_tables(table, focus_country, definition, neighbours, level)
     write_result(models, price_models, price_models_description)
     write_result(bands, price_bands, price_bands_description)
     write_result(summary, price_summary, price_summary_description)

@@ -15,7 +15,7 @@ TICKS = {
     "share": (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1),
     "ratio": (0.25, 0.5, 1, 1.5, 2, 3, 4, 6),
     "count": (1, 3, 10, 30, 100, 300),
-    "money": (1, 2, 5, 10, 20, 50, 100, 200),
+    "money": (1, 2, 5, 10, 20, 30, 40, 60, 80, 100, 150, 200),
 }
 WORD = {"share": "share", "ratio": "ratio", "count": "number", "money": "price"}
 LABEL = 34  # letters in a line of a label

@@ -14,11 +14,11 @@ AGAINST = (("ratio_rest", "rest", FOCUS, "o", 0.14), ("ratio_neighbours", "neigh
 def price_models_figure(tables: dict, translator: Translator) -> Figure:
     """Two panels with a row a class and measure: ten times the quantity; the country against others and neighbours."""
     rows = shown(tables["price-models"], "tenfold").iloc[::-1].reset_index(drop=True)
-    figure = new_figure(1.4 + 0.36 * max(len(rows), 1))
+    figure = new_figure(1.9 + 0.36 * max(len(rows), 1))
     left, right = figure.subplots(1, 2, sharey=True)
     words = translator.text
     places = np.arange(len(rows))
-    horizontal_intervals(left, rows, "tenfold", places, FOCUS, "o", words("price-models.words.discount"))
+    horizontal_intervals(left, rows, "tenfold", places, LINE, "D", words("price-models.words.discount"))
     for name, word, colour, marker, shift in AGAINST:
         given = rows[rows[name].notna()]
         label = words(f"price-models.words.{word}")
@@ -34,7 +34,7 @@ def price_models_figure(tables: dict, translator: Translator) -> Figure:
         axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         number_axis(axes.xaxis, translator)
-    right.legend(loc="best")
+    figure.legend(*right.get_legend_handles_labels(), loc="outside upper left")
     figure.supxlabel(words("price-models.words.ratio"), fontsize=9)
     return figure
 

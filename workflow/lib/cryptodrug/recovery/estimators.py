@@ -104,7 +104,7 @@ def _lists(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[
 
 def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
     made = analysis("price_models").price_model_tables
-    return made(study.offer, focus, definition, sorted(NEIGHBOURS), how.draws, how.seed, how.level)
+    return made(study.offer, focus, definition, sorted(NEIGHBOURS), how.level)
 
 
 SMALLEST, LARGEST_TWO = 3, 0.85  # disclosure rules of the demo for money
