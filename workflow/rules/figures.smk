@@ -19,6 +19,7 @@ FIGURES = {
     "vendor-trajectories": ["vendor-trajectories"],
     "concentration": ["concentration-curve"],
     "comparison": ["comparison"],
+    "profile-codes": ["profile-codes"],
     "specification": ["specification"],
     "revenue-bounds": ["revenue-bounds"],
     "revenue-by-class": ["revenue-by-class"],

@@ -23,6 +23,7 @@ from figures.destination_policy import destination_policy_figure
 from figures.origin_countries import origin_countries_figure
 from figures.price_models import price_models_figure
 from figures.price_per_gram import price_per_gram_figure
+from figures.profile_codes import profile_codes_figure
 from figures.revenue_bounds import revenue_bounds_figure
 from figures.revenue_by_class import revenue_by_class_figure
 from figures.snapshot_calendar import snapshot_calendar_figure
@@ -44,6 +45,7 @@ LABELS = label_messages(REPORTS / "templates" / "exhibits.yaml") | label_message
 DRAW: dict[str, Callable] = {
     "belgian-share": belgian_share_figure,
     "comparison": comparison_figure,
+    "profile-codes": profile_codes_figure,
     "concentration": concentration_figure,
     "destination-policy": destination_policy_figure,
     "origin-countries": origin_countries_figure,
@@ -120,6 +122,12 @@ def frames() -> dict[str, pd.DataFrame]:
         "revenue-by-class": with_ends(shares, *(name for name in shares if name.startswith("share"))),
         "page-kinds": kinds,
         "specification": combinations(),
+        "profile-codes": with_ends(
+            pd.DataFrame(
+                {"row": ["a", "b", "c"], "code": ["p-lang", "p-pay", "p-domestic"], "difference": [0.4, -0.1, 0]}
+            ),
+            "difference",
+        ),
         "comparison": with_ends(pd.DataFrame(beside), "ours"),
         "study-facts": pd.DataFrame({"focus": ["BE"], "coverage_minimum": [0.9]}),
         "market-size": with_ends(pd.DataFrame(sizes), "share_listings", "share_vendors"),
