@@ -374,3 +374,11 @@ def test_bars_of_pages_are_shares_and_their_faults_stand_beside_them():
         "error, sends on",
         "cut, empty",
     }
+    assert right.get_xlim() == (0, pytest.approx(0.21))
+
+
+def test_a_few_failed_pages_of_thousands_do_not_look_like_many():
+    rows = frames()["page-kinds"].assign(pages=[20_000, 200, 50], login=[5, 0, 0], error=0, empty=0)
+    _, right = drawn("snapshot-pages", page_kinds=rows).axes
+    assert right.get_xlim() == (0, 0.01)
+    assert all("." in label.get_text() for label in right.get_xticklabels())

@@ -22,6 +22,7 @@ FAULTS = {
     "broken": (("cut", "empty"), COMPARATOR, ""),
     "unknown": (("unknown",), LINE, "..."),
 }
+LEAST_SCALE, WHOLE_PERCENTS = 0.01, 0.03
 Groups = dict[str, tuple[tuple[str, ...], str, str]]
 
 
@@ -35,7 +36,6 @@ def _stacked(axes: Axes, rows, groups: Groups, places: list[float], translator: 
         label = translator.term("page_group", group)
         axes.barh(places, shares, 0.7, begins, color=colour, hatch=hatch, ec=LINE, linewidth=0.5, label=label)
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
-    percent_axis(axes.xaxis, translator)
 
 
 def snapshot_pages_figure(tables: dict, translator: Translator) -> Figure:
@@ -54,7 +54,11 @@ def snapshot_pages_figure(tables: dict, translator: Translator) -> Figure:
         axes.set_xlabel(translator.text(f"snapshot-pages.label.{label}"))
     left.set_yticks(places, names)
     left.set_xlim(0, 1)
-    right.set_xlim(left=0)
+    # never so fine that a few pages of thousands look like many
+    failed = max(LEAST_SCALE, 1.05 * (rows[list(SHOWN["failed"][0])].sum(axis=1) / rows["pages"]).max())
+    right.set_xlim(0, failed)
+    percent_axis(left.xaxis, translator)
+    percent_axis(right.xaxis, translator, 1 if failed < WHOLE_PERCENTS else 0)
     # above the bars: below them stands what the data are
     for axes, where in ((left, "outside upper left"), (right, "outside upper right")):
         if axes.patches:
