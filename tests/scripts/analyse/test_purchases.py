@@ -158,3 +158,40 @@ def test_a_habit_is_what_is_done_often_or_always(tmp_path):
     respondents = people(*[{"hr_nw_test": code, "hr_bf_test": 0} for code in (0, 1, 2, 3) for _ in range(6)])
     _, rows = judged_rows(practice_levels_table(respondents, **SHARES), tmp_path)
     assert (rows["hr-test-now"]["n"], rows["hr-test-now"]["base"], rows["hr-test-before"]["n"]) == (12, 24, 0)
+
+
+ANSWERS = {"lost_n": ("none", "one", "more"), "scam_n": ("none", "one", "more"), "seized": ("no", "yes")}
+
+
+def lost(*answers):
+    return people(*[NEVER] * len(answers)).assign(**{item: list(answers) for item in ANSWERS})
+
+
+@pytest.mark.parametrize(
+    "respondents",
+    [lost(), lost("missing:-9"), lost(*["missing:-9"] * 30), lost(*["missing:-6"] * 3, *["missing:-8"] * 2)],
+)
+def test_losses_of_nobody_who_answers_have_no_share(respondents, tmp_path):
+    _, rows = judged_rows(losses_table(respondents, book(**ANSWERS), **SHARES), tmp_path)
+    assert {row["share"] for row in rows.values()} <= {None}
+    assert all(row["n"] in (0, None) for name, row in rows.items() if not name.endswith("missing"))
+
+
+def test_losses_of_a_survey_that_did_not_ask_are_withheld(tmp_path):
+    respondents = people(*[NEVER] * 30)
+    judged, _ = judged_rows(losses_table(respondents, book(), **SHARES), tmp_path)
+    assert (judged.status, judged.reason) == ("withheld", "empty")
+
+
+def test_five_who_lost_a_parcel_are_a_count_without_a_share(tmp_path):
+    respondents = people(*[NEVER] * 5).assign(lost_n=["one"] * 5)
+    _, rows = judged_rows(losses_table(respondents, book(lost_n=ANSWERS["lost_n"]), **SHARES), tmp_path)
+    assert (rows["lost-n-one"]["n"], rows["lost-n-one"]["share"]) == (5, None)
+
+
+def test_a_survey_without_a_time_before_has_the_habits_of_now(tmp_path):
+    respondents = people(*[{"hr_nw_test": 3, "rk_nw_mix": 0}] * 25)
+    _, rows = judged_rows(practice_levels_table(respondents, **SHARES), tmp_path)
+    assert {name: row["n"] for name, row in rows.items()} == {"hr-test-now": 25, "rk-mix-now": 0}
+    judged, _ = judged_rows(information_sources_table(respondents, **SHARES), tmp_path)
+    assert (judged.status, judged.reason) == ("withheld", "empty")
