@@ -57,6 +57,7 @@ def snapshot_pages_figure(tables: dict, translator: Translator) -> Figure:
     # never so fine that a few pages of thousands look like many
     failed = max(LEAST_SCALE, 1.05 * (rows[list(SHOWN["failed"][0])].sum(axis=1) / rows["pages"]).max())
     right.set_xlim(0, failed)
+    right.locator_params(axis="x", nbins=4)  # percentages with decimals are wide
     percent_axis(left.xaxis, translator)
     percent_axis(right.xaxis, translator, 1 if failed < WHOLE_PERCENTS else 0)
     # above the bars: below them stands what the data are
