@@ -1,7 +1,7 @@
 """The toy market through the tables that the report prints: sales, revenue (typology, V7 and V8), by hand."""
 
 import pytest
-from analyse import revenue_bounds, sales_bounds
+from analyse import revenue_bounds, sales_bounds, wholesale_share
 from cryptodrug import visible_sales
 from cryptodrug.gate import judge
 from cryptodrug.provenance.records import PROJECT
@@ -85,3 +85,27 @@ def test_revenue_of_two_vendors_is_withheld(offer, shown):
     assert {"share_low", "share_high"} <= hidden
     # of three vendors the two largest have 86.4 and 87.2 per cent: more than 85
     assert {"eur_low", "eur_high", "eur_window"} <= hidden
+
+
+@pytest.fixture(scope="module")
+def dated(offer):
+    """One euro is 1.25 dollars on the toy market."""
+    return offer.assign(usd_eur=0.8)
+
+
+@pytest.mark.parametrize(("treatment", "figure"), [("replace", "revenue_low"), ("none", "revenue_low_untreated")])
+def test_wholesale_of_all(dated, shown, treatment, figure):
+    table = wholesale_share.wholesale_share_table(dated, shown, **HOW)
+    # both groups together: the table keeps them apart
+    sold = visible_sales.with_prices(visible_sales.sales_between_snapshots(dated, shown), dated, treatment)
+    low, high = (wholesale_share._parts(sold, bound).sum() for bound in ("low", "high"))
+    assert low["large"] / (low["large"] + low["small"]) == pytest.approx(number(f"v14.wholesale_{figure}"), abs=1e-6)
+    if treatment == "replace":
+        assert high["large"] / (high["large"] + high["small"]) == pytest.approx(
+            number("v14.wholesale_revenue_high"), abs=1e-6
+        )
+        assert low["sales_large"] / low["sales"] == number("v14.wholesale_sales_low")
+        assert high["sales_large"] / high["sales"] == pytest.approx(number("v14.wholesale_sales_high"), abs=1e-6)
+        row = table.rows.set_index("row").loc["focus-replace"]
+        assert row["share_low"] == pytest.approx(number("v14.wholesale_be_low"), abs=1e-6)
+        assert row["share_high"] == pytest.approx(number("v14.wholesale_be_high"), abs=1e-6)

@@ -147,11 +147,12 @@ SAME_KIND = {
     "agora-own-ecstasy": ["specialisation.mdma.quotient", "specialisation.mdma.ratio"],
     "agora-own-stimulants": ["specialisation.amphetamine.quotient", "specialisation.cocaine.quotient"],
     "aldridge-countries": ["focus-rank.all.countries"],
+    "aldridge-wholesale": ["wholesale-share.rest-replace.share_low", "wholesale-share.rest-replace.share_high"],
     "gds-onset": ["career-summary.onset.share"],
     "gds-range": ["range-change.range-change.share"],
 }
 # of these kinds the demo releases nothing
-NOT_RELEASED = {"rand-drug-share", "aldridge-wholesale", "emcdda-eu-sales", "nu-alphabay-be"}
+NOT_RELEASED = {"rand-drug-share", "emcdda-eu-sales", "nu-alphabay-be"}
 APART = 0.1
 
 

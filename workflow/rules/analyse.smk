@@ -17,6 +17,7 @@ RESULT_TABLES += [
     "printed-counts",
     "market-size",
     "key-figures",
+    "offer-adjusted",
     "definition-sensitivity",
     "drug-classes",
     "specialisation",
@@ -57,6 +58,9 @@ RESULT_TABLES += [
     "revenue-bounds",
     "revenue-summary",
     "revenue-by-class",
+    "wholesale-share",
+    "quantity-bands",
+    "wholesale-summary",
     "concentration",
     "concentration-curve",
     "data-decisions",
@@ -76,6 +80,7 @@ RECORDED_TABLES += [
     and table not in ("price-bands", "price-summary", "price-sensitivity")
     and table != "comparator-definitions"
     and table not in ("sales-summary", "feedback-scores", "revenue-summary", "revenue-by-class")
+    and table not in ("quantity-bands", "wholesale-summary")
 ]
 
 # days on which markets closed for ever
@@ -206,6 +211,24 @@ rule market_size:
         **DRAWING,
     script:
         "../scripts/analyse/market_size.py"
+
+
+rule offer_adjusted:
+    """Drug listings from the focus country, adjusted for coverage."""
+    input:
+        listing=DATABASE["listing"],
+        coverage=f"{RESULTS}/internal/snapshot-coverage.parquet",
+        code=code("analyse/offer_adjusted.py"),
+    output:
+        **result("offer-adjusted"),
+    log:
+        f"{RESULTS}/logs/analyse/offer-adjusted.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+        coverage_minimum=SETTINGS.analysis.coverage_minimum,
+    script:
+        "../scripts/analyse/offer_adjusted.py"
 
 
 rule definition_sensitivity:
@@ -515,6 +538,23 @@ rule revenue_bounds:
         largest_two=SETTINGS.disclosure.revenue.largest_two_share,
     script:
         "../scripts/analyse/revenue_bounds.py"
+
+
+rule wholesale_share:
+    """Share of large listings in revenue, sales and listings."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/wholesale_share.py"),
+    output:
+        **result("wholesale-share", "quantity-bands", "wholesale-summary"),
+    log:
+        f"{RESULTS}/logs/analyse/wholesale-share.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+    script:
+        "../scripts/analyse/wholesale_share.py"
 
 
 rule concentration:

@@ -65,25 +65,3 @@ def test_recent_worth_counts_29_days_of_the_markets_with_feedback():
     offer = true_rows((1, "one", "mar", "BE", {}), (2, "one", "mar", "NL", {"eur": 5.0}), (3, "two", "feb", "NL", {}))
     world = world_of(**{"one:1-0": until, "one:2-0": lambda day: 0})
     assert sales.recent_worth(world, offer).to_dict() == {1: 160, 2: 0}
-
-
-SOLD = true_rows(
-    (1, "one", "feb", "BE", {"sales": 10, "sales_before": 4, "eur": 10.0, "usd_cents": 100_001}),
-    (2, "one", "feb", "NL", {"sales": 5, "sales_before": 5, "eur": 99.0}),
-    (3, "one", "feb", "NL", {"sales": 4, "sales_before": 0, "eur": 5.0, "drug_class": "lsd"}),
-    (3, "one", "jan", "NL", {"sales": 9}),
-)
-
-
-def test_wholesale_is_more_than_a_thousand_dollars():
-    assert by_row(sales.wholesale_share(SOLD))["share"].to_dict() == {"focus": 1, "rest": 0}
-
-
-def test_price_bands_are_mean_shares_over_snapshots():
-    offer = true_rows(
-        (1, "one", "jan", "BE", {"usd_cents": 9_999}), (1, "one", "jan", "BE", {"usd_cents": 10_000}),
-        (1, "one", "feb", "BE", {"usd_cents": 100_000}), (2, "one", "feb", "NL", {"usd_cents": 1}),
-    )  # fmt: skip
-    table = by_row(sales.quantity_bands(offer))
-    assert table["share_focus"].to_dict() == {"under-100": 0.25, "100-999": 0.25, "1000-more": 0.5}
-    assert table["share_rest"].to_dict() == {"under-100": 1, "100-999": 0, "1000-more": 0}

@@ -39,8 +39,8 @@ def here(tables, value_id, ending=""):
 
 
 def as_here(name, value, vendors):
-    """Euro are those of one vendor there, of all here."""
-    return value * vendors if name.rpartition(".")[2].startswith("eur") else value
+    """Euro and numbers of listings are those of one vendor there, of all here."""
+    return value * vendors if name.rpartition(".")[2].startswith(("eur", "adjusted")) else value
 
 
 def test_the_two_agree_on_the_studys_own_world(tables):

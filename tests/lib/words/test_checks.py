@@ -104,6 +104,12 @@ def test_word_to_avoid_is_found_where_the_english_uses_the_term():
     ]
 
 
+def test_word_to_avoid_passes_as_a_part_of_the_term():
+    entry = {"en": "wholesale", "nl": "groothandel", "fr": "vente en gros", "avoid_nl": "bulk", "avoid_fr": "gros"}
+    check = [(message("Share of wholesale"), text) for text in ("Part de la vente en gros", "Part du gros")]
+    assert len(glossary_faults(check, [entry], "fr")) == 1
+
+
 def test_word_to_avoid_passes_where_the_english_has_another_term():
     assert glossary("Most shops sell", "De meeste dealer") == []
 

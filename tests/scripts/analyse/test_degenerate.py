@@ -6,6 +6,7 @@ from analyse.concentration import concentration_tables
 from analyse.definition_sensitivity import definition_sensitivity_table
 from analyse.destination_policy import destination_tables
 from analyse.market_size import market_size_tables
+from analyse.offer_adjusted import offer_adjusted_table
 from analyse.origin_countries import origin_countries_tables
 from analyse.price_models import price_model_tables, price_sensitivity_table
 from analyse.price_per_gram import price_per_gram_table
@@ -16,6 +17,7 @@ from analyse.sales_bounds import feedback_scores_table, sales_bounds_tables
 from analyse.specialisation import specialisation_tables
 from analyse.vendor_size import vendor_size_tables
 from analyse.vendor_survival import vendor_survival_tables
+from analyse.wholesale_share import quantity_bands_tables, wholesale_share_table
 from cryptodrug.errors import InputError
 from cryptodrug.populations import drug_listings
 from offer_frames import DEGENERATE, DRAWING, LAST, WHOLE, assert_valid, feedback_of
@@ -37,6 +39,7 @@ def sold(feedback, counters=False):
 
     def made(listing, definition):
         listing = listing.assign(sales_total=pd.array([7 if counters else None] * len(listing), dtype="Int64"))
+        listing = listing.assign(usd_eur=0.8, quantity_units=None)
         given = (listing, feedback(listing), "BE", definition)
         return [
             *sales_bounds_tables(*given, **DRAWING),
@@ -44,12 +47,25 @@ def sold(feedback, counters=False):
             revenue_bounds_table(*given, **DRAWING),
             revenue_summary_table(*given, **DRAWING),
             revenue_by_class_table(*given, **DRAWING, smallest=3, largest_two=0.85),
+            wholesale_share_table(*given, **DRAWING),
+            *quantity_bands_tables(listing, "BE", definition, **DRAWING),
         ]
 
     return made
 
 
+def adjusted(listing, definition):
+    """The offer adjusted for a coverage that is known of the last snapshot alone."""
+    coverage = listing[["market", "snapshot_date"]].drop_duplicates().rename(columns={"snapshot_date": "snapshot"})
+    last = coverage["snapshot"] == LAST
+    ends = {"coverage": 0.95, "coverage_low": 0.9, "coverage_high": 0.99}
+    coverage = coverage.assign(**{name: last.map({True: value, False: None}) for name, value in ends.items()})
+    coverage = coverage.assign(method=last.map({True: "two-passes", False: "none"}))
+    return [offer_adjusted_table(listing, coverage, "BE", definition, **DRAWING, minimum=0.9)]
+
+
 ANALYSES = {
+    "adjusted offer": adjusted,
     "visible sales": sold(lambda listing: feedback_of(listing, 3)),
     "visible sales and counters": sold(lambda listing: feedback_of(listing, 3), counters=True),
     "counters alone": sold(lambda listing: feedback_of(listing).iloc[:0], counters=True),

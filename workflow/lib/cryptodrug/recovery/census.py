@@ -35,6 +35,8 @@ OFFER = (
     "days",
     "low",
     "high",
+    "dollars",
+    "pieces",
 )
 AMOUNTS = ("market", "entity", "amount")
 OPINIONS = ("entity", "positive", "neutral", "negative")
@@ -50,7 +52,8 @@ class Census:
         only declared country, or several, region, not-stated; `codes`: all declared countries, joined by `|`;
         `focus`, `strict`: the focus country is among them, is the only one; `price`: true price in euro, also where a
         holding price is asked; `days` since the snapshot before, in which it sold `low` (with a feedback that still
-        stands, where feedback is shown) or `high` (all sales, where it is not); missing in the first snapshot.
+        stands, where feedback is shown) or `high` (all sales, where it is not); missing in the first snapshot;
+        `dollars`: the true price; `pieces`: number of pieces.
     amounts : one row per vendor with a drug listing in the last snapshot of a market that shows feedback: euro of the
         sales of the 29 days before that left a feedback which stands.
     opinions : one row per vendor with a drug listing: feedback ever left for its drug listings, by kind.
@@ -102,6 +105,8 @@ def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> 
         None if one.size.units is None else float(one.size.units),
         _euro(market, month, one),
         *_bounds(market, month, one),
+        one.usd_cents[month] / 100,
+        None if one.size.units is None else float(one.size.units),
     )
 
 

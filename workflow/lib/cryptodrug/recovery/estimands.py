@@ -336,6 +336,8 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     selling.sales,
     selling.opinions,
     selling.revenue,
+    selling.wholesale,
+    selling.offer_adjusted,
 )
 
 

@@ -107,6 +107,19 @@ def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence
     return made(study.offer, focus, definition, sorted(NEIGHBOURS), how.level)
 
 
+def _wholesale(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made, given = analysis("wholesale_share"), (focus, definition, how.draws, how.seed, how.level)
+    of_sales = made.wholesale_share_table(study.offer, study.table("feedback"), *given)
+    return [of_sales, *made.quantity_bands_tables(study.offer, *given)]
+
+
+def _adjusted(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    (coverage,) = _coverage(study, focus, definition, how)
+    made = analysis("offer_adjusted").offer_adjusted_table
+    return [made(study.offer, coverage.rows, focus, definition, how.draws, how.seed, how.level, COMPLETE)]
+
+
+COMPLETE = 0.9  # coverage from which a snapshot of the demo counts as complete
 SMALLEST, LARGEST_TWO = 3, 0.85  # disclosure rules of the demo for money
 DRAWN = ("draws", "seed", "level")
 PART = ("focus", "definition")
@@ -131,6 +144,8 @@ REGISTRY: dict[str, Analysis] = {
     "concentration": _concentration,
     "sales_bounds": _sales,
     "revenue_bounds": _revenue,
+    "wholesale_share": _wholesale,
+    "offer_adjusted": _adjusted,
 }
 
 

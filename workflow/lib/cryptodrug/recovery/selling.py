@@ -1,4 +1,7 @@
-"""What each estimate about visible sales is an estimate of: parameters of the vendors who might have been there."""
+"""What estimates of sales and of numbers of listings are estimates of: parameters of the vendors there might have been.
+
+Amounts of a whole market, in euro or listings, are those of one vendor of the scenario.
+"""
 
 from collections.abc import Iterator
 
@@ -76,3 +79,40 @@ def _row(row: str, name: str, rows: pd.DataFrame, worth: pd.Series, days: float,
     of_row = worth[rows.index]
     yield f"{row}.eur_{name}", float(of_row.sum() / days * DAYS_A_MONTH / vendors)
     yield f"{row}.share_{name}", float(of_row[rows["focus"]].sum() / of_row.sum())
+
+
+def wholesale(census: Census) -> Values:
+    """`quantity-bands`, `wholesale-summary`, `wholesale-share`."""
+    offer = census.offer
+    large = {}
+    for measure, column, ends in (
+        ("price", "dollars", {"under-100": (0, 100), "100-1000": (100, 1000), "over-1000": (1000, None)}),
+        ("weight", "grams", {"under-10": (0, 10), "10-100": (10, 100), "over-100": (100, None)}),
+        ("pieces", "pieces", {"under-100": (0, 100), "100-1000": (100, 1000), "over-1000": (1000, None)}),
+    ):
+        for name, (low, high) in ends.items():
+            for group, rows in (("focus", offer[offer["focus"]]), ("rest", offer[~offer["focus"]])):
+                known = rows[rows[column].notna()]
+                inside = (known[column] > low) & ((known[column] <= high) if high else True)
+                share = float(inside.groupby(known["day"]).mean().mean())
+                large[group] = share
+                yield f"quantity-bands.{measure}-{name}.share_{group}", share
+        if measure != "pieces":
+            yield f"wholesale-summary.{measure}.ratio", large["focus"] / large["rest"]
+    for name in BOUNDS:
+        known = offer[offer[name].notna()]
+        dear, worth = known["dollars"] > 1000, known[name] * known["price"]
+        for group, part in (("focus", known["focus"]), ("rest", ~known["focus"])):
+            for kind, amount in (("share", worth), ("sales", known[name])):
+                share = float(amount[part & dear].sum() / amount[part].sum())
+                for treatment in ("replace", "drop", "none"):
+                    yield f"wholesale-share.{group}-{treatment}.{kind}_{name}", share
+
+
+def offer_adjusted(census: Census) -> Values:
+    """`offer-adjusted`: listings of the focus country of one vendor of the scenario."""
+    numbers = census.offer.groupby(["market", "day"])["focus"].sum() / census.vendors
+    for (_, day), number in numbers.items():
+        yield f"offer-adjusted.{day}.adjusted", float(number)
+    for market, number in numbers.groupby("market").mean().items():
+        yield f"offer-adjusted.{market}-mean.adjusted", float(number)

@@ -85,7 +85,7 @@ def truths(
             true = _herfindahl(one.row, one.vendors, parameters)
             if one.column == "hhi_normalised":
                 true = (true - 1 / one.vendors) / (1 - 1 / one.vendors)
-        elif one.column.startswith("eur"):
+        elif one.column.startswith(("eur", "adjusted")):
             # of one vendor of the scenario
             true = parameters[one.id] * len(study.world.entities)
         elif one.column.startswith("share"):

@@ -59,6 +59,14 @@ def market_size(offer: Table) -> Table:
     return pd.DataFrame([{"row": day} | _size(rows, "inclusive") for day, rows in offer.groupby("day")])
 
 
+def offer_adjusted(offer: Table) -> Table:
+    """Drug listings of the focus country that stand on the day of each snapshot, and their mean by market."""
+    days = offer.groupby(["market", "day"])["inclusive"].sum()
+    means = days.groupby("market").mean()
+    rows = [{"row": day, "listings": int(number), "adjusted": number} for (_, day), number in days.items()]
+    return pd.DataFrame(rows + [{"row": f"{market}-mean", "adjusted": mean} for market, mean in means.items()])
+
+
 def key_figures(offer: Table) -> Table:
     """First and last month, mean over snapshots, whole window."""
     days = market_size(offer)

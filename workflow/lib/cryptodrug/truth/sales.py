@@ -13,8 +13,6 @@ from cryptodrug.truth.vendors import focus_vendors
 
 LOTS_G = (1, 5, 10, 50, 100, 1000)
 SALES_BANDS = {"0-9": (0, 10), "10-49": (10, 50), "50-99": (50, 100), "100-499": (100, 500), "500-more": (500, 10**9)}
-PRICE_BANDS_USD = {"under-100": (0, 100), "100-999": (100, 1000), "1000-more": (1000, 10**9)}
-WHOLESALE_USD = 1000
 WINDOW_DAYS = 29
 
 
@@ -46,18 +44,6 @@ def price_per_gram(offer: Table) -> Table:
             medians = of_point.groupby("entity")["per_gram"].median()
             row = {"row": f"{name}-{lot}-{'focus' if inclusive else 'rest'}", "median": medians.median()}
             rows.append(row | {"vendors": len(medians), "listings": of_point["listing_id"].nunique()})
-    return pd.DataFrame(rows)
-
-
-def quantity_bands(offer: Table) -> Table:
-    """Listings by price band: mean share over snapshots, focus and rest."""
-    usd, rows = offer["usd_cents"] / 100, []
-    for band, (low, high) in PRICE_BANDS_USD.items():
-        inside = (usd >= low) & (usd < high)
-        row: dict = {"row": band}
-        for name, part in (("focus", offer["inclusive"]), ("rest", ~offer["inclusive"])):
-            row[f"share_{name}"] = inside[part].groupby(offer.loc[part, "day"]).mean().mean()
-        rows.append(row)
     return pd.DataFrame(rows)
 
 
@@ -127,17 +113,6 @@ def concentration(worth: pd.Series, focus: set[int]) -> Table:
     """Measures of all vendors and of those of the focus country; `worth` by vendor."""
     groups = {"focus": worth[worth.index.isin(focus)], "all": worth}
     return pd.DataFrame([{"row": name} | _measures(amounts) for name, amounts in groups.items() if amounts.sum() > 0])
-
-
-def wholesale_share(offer: Table) -> Table:
-    """Share of the worth of sales that comes from listings of more than a thousand dollars."""
-    known = offer[offer["sales_before"].notna()]
-    worth = (known["sales"] - known["sales_before"]).astype(int) * known["eur"]
-    large = known["usd_cents"] > 100 * WHOLESALE_USD
-    rows = []
-    for name, part in (("focus", known["inclusive"]), ("rest", ~known["inclusive"])):
-        rows.append({"row": name, "share": worth[part & large].sum() / worth[part].sum()})
-    return pd.DataFrame(rows)
 
 
 def feedback_scores(world: World, offer: Table) -> Table:

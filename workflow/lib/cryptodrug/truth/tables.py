@@ -14,7 +14,7 @@ import pandas as pd
 from cryptodrug.simulate.market.draw import draw_world
 from cryptodrug.simulate.market.world import World
 from cryptodrug.simulate.scenario import Scenario
-from cryptodrug.truth import offers, pages, prices, sales, selling, stays, time, vendors
+from cryptodrug.truth import offers, pages, prices, sales, selling, stays, time, vendors, wholesale
 from cryptodrug.truth.offers import Table
 
 # with exact numbers of vendors in each group, what is left of chance is about a fifth of the error of an estimate: it
@@ -23,7 +23,7 @@ DRAWS = 20
 FIRST_DRAW = 10_000  # replicates of this number and above are drawn nowhere else
 SCENARIO = "_scenario"
 BY_DRAW = ("hhi", "hhi_normalised")  # these shrink with the number of vendors
-SUMS = ("revenue-bounds", "revenue-summary")  # whose euro are those of all vendors together
+SUMS = ("revenue-bounds", "revenue-summary", "offer-adjusted")  # with numbers of all vendors together
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
     return {
         "market-size": offers.market_size(offer),
         "key-figures": offers.key_figures(offer),
+        "offer-adjusted": offers.offer_adjusted(offer),
         "definition-sensitivity": offers.definition_sensitivity(offer),
         "origin-countries": offers.origin_countries(offer),
         "focus-rank": offers.focus_rank(offer, focus),
@@ -93,7 +94,9 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "price-models": prices.price_models(offer, _neighbours(printed)),
         "price-bands": prices.price_bands(offer, _neighbours(printed)),
         "price-summary": prices.price_summary(offer, _neighbours(printed)),
-        "quantity-bands": sales.quantity_bands(offer),
+        "quantity-bands": wholesale.quantity_bands(offer),
+        "wholesale-summary": wholesale.wholesale_summary(offer),
+        "wholesale-share": wholesale.wholesale_share(offer),
         "concentration": sales.concentration(drawn.worth, vendors.focus_vendors(offer)),
         "sales-bounds": selling.sales_bounds(offer),
         "sales-summary": selling.sales_summary(offer),
@@ -123,7 +126,6 @@ def of_world(world: World, offer: Table, minimum: float) -> dict[str, Table]:
         "vendor-linking": vendors.vendor_linking(world),
         "sales-bands": sales.sales_bands(world, offer),
         "holding-prices": sales.holding_prices(offer),
-        "wholesale-share": sales.wholesale_share(offer),
         "feedback-scores": sales.feedback_scores(world, offer),
     }
 
@@ -153,9 +155,9 @@ def scenario_tables(scenario: Scenario, focus: str, printed: Printed, draws: int
 
 
 def _by_draw(table: Table, draws: int) -> Table:
-    """Euro of all draws together as those of one."""
-    euro = [name for name in table if name.startswith("eur")]
-    return table.assign(**{name: table[name].astype(float) / draws for name in euro})
+    """Euro and numbers of listings of all draws together as those of one."""
+    sums = [name for name in table if name.startswith(("eur", "adjusted"))]
+    return table.assign(**{name: table[name].astype(float) / draws for name in sums})
 
 
 def with_scenario(own: Table, large: Table, columns: list[str]) -> Table:

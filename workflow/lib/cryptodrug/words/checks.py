@@ -125,8 +125,10 @@ def glossary_faults(pairs: Iterable[tuple[Message, str]], glossary: list[dict[st
         for entry in glossary:
             if not re.search(rf"\b{re.escape(entry['en'])}", source, re.IGNORECASE):
                 continue
+            # a word to avoid may be part of the right term ("gros" of "vente en gros")
+            rest = re.sub(re.escape(entry[language]), "", text, flags=re.IGNORECASE)
             for word in _avoided(entry, language):
-                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", rest, re.IGNORECASE):
                     faults.append(
                         f"{message.file}, line {message.line} ({message.context}): {word!r} for {entry['en']!r}; "
                         f"the glossary has {entry[language]!r}"

@@ -1,0 +1,259 @@
+"""How much is business to business? (typology, V14)"""
+
+import numpy as np
+import pandas as pd
+from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, markets_of, mean_of_shares
+from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.results import Column, ResultTable, write_result
+from cryptodrug.revenue import TREATMENTS, holding
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
+from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance, known_total, sales_between_snapshots, with_prices
+
+WHOLESALE_USD = 1000  # strictly more (Aldridge & Décary-Hétu 2016)
+BOUNDS = ("low", "high")
+GROUPS = ("focus", "rest")
+# bands of each measure by their upper ends; the last of each is a measure of wholesale, those of weight are ours
+BANDS = {
+    "price": (("under-100", 100), ("100-1000", WHOLESALE_USD), ("over-1000", np.inf)),
+    "weight": (("under-10", 10), ("10-100", 100), ("over-100", np.inf)),
+    "pieces": (("under-100", 100), ("100-1000", 1000), ("over-1000", np.inf)),
+}
+LARGE = {"price": "price-over-1000", "weight": "weight-over-100"}
+CENTS = 100
+
+
+def dollars(price: pd.Series, usd_eur: pd.Series) -> pd.Series:
+    """Euro as dollars at the rate of the day of the snapshot; what the conversion leaves of a cent is rounded away."""
+    return (price.astype(float) / usd_eur.astype(float)).round(6)
+
+
+def band_of(listing: pd.DataFrame) -> dict[str, pd.Series]:
+    """Band of each listing by measure; missing where it is not known. A holding price is no price.
+
+    A price or quantity on an end belongs to the band below it: a thousand dollars are no wholesale.
+    """
+    amounts = {
+        "price": dollars(listing["price_eur"], listing["usd_eur"]).where(~holding(listing)),
+        "weight": listing["quantity_g"].astype(float),
+        "pieces": listing["quantity_units"].astype(float),
+    }
+    found = {}
+    for measure, bands in BANDS.items():
+        places = np.searchsorted([end for _, end in bands], amounts[measure].to_numpy(), side="left")
+        names = np.array([f"{measure}-{name}" for name, _ in bands] + [None], dtype=object)
+        found[measure] = pd.Series(names[places], index=listing.index, dtype=object).where(
+            amounts[measure].notna(), None
+        )
+    return found
+
+
+def quantity_bands_tables(
+    listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+) -> tuple[ResultTable, ResultTable]:
+    """`quantity-bands` (listings by price, weight, pieces) and `wholesale-summary` (the country against others)."""
+    part = focus_listings(listing, focus, definition)
+    days = listing["market"] + listing["snapshot_date"].astype(str)
+    of_day = [days == day for day in sorted(days.unique())]
+    bands = band_of(listing)
+    names = [f"{measure}-{name}" for measure, known in BANDS.items() for name, _ in known]
+    inside = {name: bands[name.split("-")[0]] == name for name in names}
+    known = {measure: bands[measure].notna() for measure in BANDS}
+    masks = [mask & inside[name] & group for group in (part, ~part) for name in names for mask in of_day]
+    masks += [mask & known[name.split("-")[0]] & group for group in (part, ~part) for name in names for mask in of_day]
+    entities, counts = counts_by_vendor(listing, masks)
+    k, n, large = len(names), len(of_day), [names.index(name) for name in LARGE.values()]
+
+    def estimates(sums: np.ndarray) -> np.ndarray:
+        blocks = sums.reshape(len(sums), 2, 2, k, n)
+        shares = mean_of_shares(blocks[:, 0], blocks[:, 1])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = np.where(shares[:, 1, large] > 0, shares[:, 0, large] / shares[:, 1, large], np.nan)
+        return np.concatenate([shares.reshape(len(sums), 2 * k), ratios], axis=1)
+
+    in_focus = pd.Series(entities).isin(set(listing.loc[part, "entity"])).to_numpy()
+    strata = np.char.add(markets_of(listing, entities), np.where(in_focus, "+", "-"))
+    drawn = draw_vendors(counts, estimates, draws, seed, strata)
+    window, last, rows = int(in_focus.sum()), last_seen(listing), []
+    for place, name in enumerate(names):
+        here = part & inside[name]
+        row: dict = {"row": name, "measure": name.split("-")[0], "band": name}
+        row["support_vendors"] = listing.loc[here, "entity"].nunique()
+        row["support_last"] = fewest(row["support_vendors"], listing.loc[here & last, "entity"].nunique())
+        for shift, (group, of_group) in enumerate(zip(GROUPS, (part, ~part), strict=True)):
+            row[f"listings_{group}"] = int((of_group & inside[name] & last).sum())
+            row[f"share_{group}"] = drawn.point[shift * k + place]
+            interval = drawn.interval(shift * k + place, level, window if group == "focus" else len(entities))
+            row[f"share_{group}_low"], row[f"share_{group}_high"] = ends(interval)
+        rows.append(row)
+    method = METHOD if window >= EXACT else APPROXIMATE
+    table = _bands_table(pd.DataFrame(rows), level, method, int((part & last).sum()))
+    return table, _summary(listing, part, inside, drawn, 2 * k, window, level, method)
+
+
+def _bands_table(rows: pd.DataFrame, level: float, method: str, listings: int) -> ResultTable:
+    columns = [Column("measure", "text", "quantity_measure"), Column("band", "text", "quantity_band")]
+    for group in GROUPS:
+        guard = "support_vendors" if group == "focus" else None
+        name = f"share_{group}"
+        columns.append(Column(f"listings_{group}", "count", "listing", guard_vendors="support_last" if guard else None))
+        columns.append(
+            Column(name, "share", digits=1, low=f"{name}_low", high=f"{name}_high", level=level, method=method,
+                   guard_vendors=guard)
+        )  # fmt: skip
+    numbers = [f"share_{group}{end}" for group in GROUPS for end in ("", "_low", "_high")]
+    # prices are known of nearly all: who knows how many listings there are can subtract the bands that are shown
+    sums = []
+    for measure in BANDS:
+        parts = [name for name in rows["row"] if name.startswith(f"{measure}-")]
+        value = int(rows.loc[rows["row"].isin(parts), "listings_focus"].sum())
+        sums.append({"total": None, "value": value, "parts": parts, "columns": ["listings_focus"]})
+    table = rows.astype(dict.fromkeys(numbers, float))
+    return ResultTable("quantity-bands", "public", columns, table, row_sums=sums, notes=["bands"])
+
+
+def _summary(
+    listing: pd.DataFrame, part: pd.Series, inside: dict, drawn, first: int, window: int, level: float, method: str
+) -> ResultTable:
+    """Ratio of the shares of large listings, by price and by weight; how many countries have any."""
+    one = listing["ships_from_status"] == "country"
+    rows = []
+    for place, (measure, name) in enumerate(LARGE.items()):
+        sent = listing.loc[one & inside[name], "ships_from"]
+        vendors = fewest(listing.loc[part & inside[name], "entity"].nunique())
+        row: dict = {"row": measure, "measure": measure, "countries": listing.loc[one, "ships_from"].nunique()}
+        row |= {"countries_large": sent.nunique(), "vendors": vendors, "support_vendors": vendors}
+        ratio = drawn.point[first + place]
+        row["ratio"] = ratio if np.isfinite(ratio) else None
+        interval = drawn.interval(first + place, level, window) if np.isfinite(ratio) else None
+        row["ratio_low"], row["ratio_high"] = ends(interval)
+        rows.append(row)
+    guard = "support_vendors"
+    columns = [
+        Column("measure", "text", "quantity_measure"),
+        Column("countries", "count", "country"),
+        Column("countries_large", "count", "country"),
+        Column("vendors", "count", "vendor", guard_vendors=guard),
+        Column("ratio", "ratio", digits=2, low="ratio_low", high="ratio_high", level=level, method=method,
+               guard_vendors=guard),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows).astype(dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float))
+    return ResultTable("wholesale-summary", "public", columns, table)
+
+
+def _parts(sold: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Sales and cents of each vendor, large listings apart; intervals in which the bound is known."""
+    known = sold[sold[name].notna() & sold["price"].notna()]
+    large = dollars(known["price"], known["usd_eur"]) > WHOLESALE_USD
+    cents = (known[name] * known["price"] * CENTS).round().astype("int64")
+    table = pd.DataFrame(
+        {
+            "entity": known["entity"], "large": cents.where(large, 0), "small": cents.where(~large, 0),
+            "sales_large": known[name].where(large, 0).astype("int64"), "sales": known[name].astype("int64"),
+        }
+    )  # fmt: skip
+    return table.groupby("entity", sort=True).sum()
+
+
+def _both(sums: np.ndarray) -> np.ndarray:
+    return np.stack([sums[:, 0] / (sums[:, 0] + sums[:, 1]), sums[:, 2] / sums[:, 3]], axis=1)
+
+
+def _share_row(parts: dict[str, pd.DataFrame], core: dict[str, pd.DataFrame], how: dict, level: float) -> dict:
+    """Both bounds of one group under one treatment; `core`: under the core treatment.
+
+    Guarded by those who sell large and by those who sell small, and where the treatment changes something by those whom
+    it changes: two rows could be subtracted.
+    """
+    row: dict = {}
+    for name in BOUNDS:
+        table = parts[name]
+        supports = [dominance(table[one]) for one in ("large", "small")] if len(table) else [(0, 0.0)]
+        apart = (table[["large"]] - core[name][["large"]].reindex(table.index).fillna(0))["large"].abs()
+        if len(table) and (apart > 0).any():
+            supports.append(dominance(apart))
+        row[f"support_{name}"] = fewest(*(n for n, _ in supports))
+        row[f"top_{name}"] = max(top for _, top in supports)
+        if not len(table) or table["sales"].sum() == 0:
+            continue
+        drawn = draw_vendors(table.to_numpy(), _both, how["draws"], how["seed"])
+        for place, column in enumerate((f"share_{name}", f"sales_{name}")):
+            if np.isfinite(drawn.point[place]):
+                row[column] = drawn.point[place]
+                row[f"{column}_low"], row[f"{column}_high"] = ends(drawn.interval(place, level, len(table)))
+    return row
+
+
+def wholesale_share_table(
+    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+) -> ResultTable:
+    """`wholesale-share`: share of listings above 1,000 dollars in revenue and sales, by treatment of holding prices.
+
+    Source: Aldridge & Décary-Hétu (2016).
+    """
+    sold = sales_between_snapshots(listing, feedback)
+    for _, rows in sold.groupby(["market", "snapshot_date"], sort=True):
+        if np.isnan(known_total(rows["high"], rows["low"])):
+            sold.loc[rows.index, "high"] = np.nan
+    part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
+    rows, core = [], {}
+    for treatment in TREATMENTS:
+        priced = with_prices(sold, listing, treatment)
+        for group, inside in zip(GROUPS, (part, ~part), strict=True):
+            parts = {name: _parts(priced[inside], name) for name in BOUNDS}
+            core.setdefault(group, parts)
+            if any(len(table) for table in parts.values()):
+                row = {"row": f"{group}-{treatment}", "group": group, "treatment": treatment}
+                rows.append(row | _share_row(parts, core[group], {"draws": draws, "seed": seed}, level))
+    window = int(sold.loc[part, "entity"].nunique())
+    method = METHOD if window >= EXACT else APPROXIMATE
+    columns = [Column("group", "text", "group"), Column("treatment", "text", "holding_treatment")]
+    for kind in ("share", "sales"):
+        for name in BOUNDS:
+            column = f"{kind}_{name}"
+            columns.append(
+                Column(column, "share", digits=1, low=f"{column}_low", high=f"{column}_high", level=level,
+                       method=method, guard_vendors=f"support_{name}", guard_top2=f"top_{name}")
+            )  # fmt: skip
+    numbers = [f"{kind}_{name}{end}" for kind in ("share", "sales") for name in BOUNDS for end in ("", "_low", "_high")]
+    supports = [f"{one}_{name}" for one in ("support", "top") for name in BOUNDS]
+    table = pd.DataFrame(rows, columns=["row", "group", "treatment", *numbers, *supports])
+    table = table.astype(dict.fromkeys(numbers, float))
+    return ResultTable("wholesale-share", "revenue", columns, table, notes=["treatments"])
+
+
+def wholesale_share(
+    listing: str,
+    feedback: str,
+    wholesale_share: str,
+    wholesale_share_description: str,
+    quantity_bands: str,
+    quantity_bands_description: str,
+    wholesale_summary: str,
+    wholesale_summary_description: str,
+    focus_country: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+) -> None:
+    """Wholesale: listings above 1,000 dollars at the rate of the day, strictly more (Aldridge & Décary-Hétu 2016).
+
+    1. The share of revenue and of sales under both bounds; holding prices are replaced, dropped or kept, always all
+       three: a holding price looks like wholesale.
+    2. The share of listings, mean over snapshots, by price, weight and pieces as harmonised; thresholds of weight and
+       pieces are ours. A listing with a holding price has no price band.
+    3. The ratio compares the share of large listings of the country with that of the others.
+    """
+    more = [*LISTING, "usd_eur", "quantity_g", "quantity_units"]
+    offer, shown = drug_listings(listing, more), pd.read_parquet(feedback, columns=FEEDBACK)
+    given = (focus_country, definition, draws, seed, level)
+    write_result(wholesale_share_table(offer, shown, *given), wholesale_share, wholesale_share_description)
+    bands, summary = quantity_bands_tables(offer, *given)
+    write_result(bands, quantity_bands, quantity_bands_description)
+    write_result(summary, wholesale_summary, wholesale_summary_description)
+
+
+if __name__ == "__main__":
+    from cryptodrug.job import run_job
+
+    run_job(snakemake, wholesale_share)
