@@ -205,6 +205,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     outcome = Outcome()
+    markets = [reader.adapter.market for reader, _ in _world(options.data)]  # the processes begin with it as well
     if options.only:
         seed, number = options.only.split("-")
         outcome.add(_batch(int(number), 1, int(seed), options.data))
@@ -222,7 +223,7 @@ def main() -> int:
                     print(f"\r{outcome.pages} pages, {len(outcome.found)} faults", end="", file=sys.stderr, flush=True)
     _show(outcome)
     if options.write:
-        write_text(PAGE, report(outcome, [reader.adapter.market for reader, _ in _world(options.data)]))
+        write_text(PAGE, report(outcome, markets))
     return 1 if outcome.found else 0
 
 
