@@ -57,6 +57,14 @@ def test_the_last_month_without_a_vendor_counts_for_nothing():
     assert bounds.rows.set_index("row").loc["toy-all", "vendors"] == 10
 
 
+def test_who_comes_when_nothing_is_shown_any_more_is_not_silent():
+    late = offer(*both_days(*many("b", 3, "BE")), *many("n", 4, "NL"))
+    late.loc[late["vendor"].str.startswith("n"), "snapshot_date"] = "2019-03-01"
+    listing = late.assign(listing_id=late["vendor"])
+    bounds, _ = sold(listing, ("b", 1))
+    assert bounds.rows.set_index("row").loc["toy-all", ["vendors", "silent"]].tolist() == [3, 0]
+
+
 @pytest.mark.parametrize(("focus", "mean"), [(9, False), (10, True)])
 def test_a_mean_needs_ten_vendors(focus, mean):
     listing = offer(*both_days(*many("b", focus, "BE"), *many("n", 15, "NL")))

@@ -66,6 +66,14 @@ def test_two_vendors_with_large_listings_are_hidden_and_cannot_be_subtracted():
     assert {("price", "ratio"), ("price", "vendors")} <= judge(summary, RULES).hidden
 
 
+def test_the_share_of_two_vendors_is_not_what_the_others_leave():
+    listing = priced(*many("b", 8, "BE"), *many("c", 2, "BE", price_eur=1000.0), *many("n", 15, "NL"))
+    bands, _ = quantity_bands_tables(listing, **HOW)
+    shown = {cell[0] for cell in judge(bands, RULES).hidden if cell[1] == "share_focus"}
+    assert {"price-100-1000", "price-over-1000"} <= shown
+    assert not {"price-under-100", "weight-under-10"} & shown  # nobody, and enough
+
+
 def test_shares_of_revenue_and_of_sales():
     row = by_row(wholesale_share_table(MARKET, feedback_of(MARKET, 2), **HOW)).loc["focus-replace"]
     assert row["share_low"] == pytest.approx(4 * 1000 / (4 * 1000 + 8 * 100))

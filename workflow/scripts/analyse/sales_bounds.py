@@ -23,7 +23,9 @@ def by_vendor(months: pd.DataFrame) -> pd.DataFrame:
     for name in BOUNDS:
         months = months.assign(**{f"{name}_days": months["days"].where(months[name].notna(), 0)})
     wanted = [column for name in BOUNDS for column in (name, f"{name}_days")]
-    return months.groupby(["market", "entity"], sort=True)[wanted].sum().astype(int).reset_index()
+    sums = months.groupby(["market", "entity"], sort=True)[wanted].sum().astype(int).reset_index()
+    # who stands on a market only in months of which no bound is known is not seen to sell nothing
+    return sums[sums[[f"{name}_days" for name in BOUNDS]].any(axis=1)].reset_index(drop=True)
 
 
 def successful(of_market: pd.DataFrame) -> set[str]:

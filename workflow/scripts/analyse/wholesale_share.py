@@ -85,6 +85,12 @@ def quantity_bands_tables(
             interval = drawn.interval(shift * k + place, level, window if group == "focus" else len(entities))
             row[f"share_{group}_low"], row[f"share_{group}_high"] = ends(interval)
         rows.append(row)
+    for measure in BANDS:
+        # the shares of a measure add up to one: any of them but one gives the last
+        together = [row for row in rows if row["measure"] == measure]
+        weakest = fewest(*(row["support_vendors"] for row in together))
+        for row in together:
+            row["support_share"] = weakest if row["support_vendors"] else 0
     method = METHOD if window >= EXACT else APPROXIMATE
     table = _bands_table(pd.DataFrame(rows), level, method, int((part & last).sum()))
     return table, _summary(listing, part, inside, drawn, 2 * k, window, level, method)
@@ -93,7 +99,7 @@ def quantity_bands_tables(
 def _bands_table(rows: pd.DataFrame, level: float, method: str, listings: int) -> ResultTable:
     columns = [Column("measure", "text", "quantity_measure"), Column("band", "text", "quantity_band")]
     for group in GROUPS:
-        guard = "support_vendors" if group == "focus" else None
+        guard = "support_share" if group == "focus" else None
         name = f"share_{group}"
         columns.append(Column(f"listings_{group}", "count", "listing", guard_vendors="support_last" if guard else None))
         columns.append(
