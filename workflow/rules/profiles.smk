@@ -4,7 +4,7 @@ In: the sheets of two coders without texts, the sample, the list that they settl
 release gate: codes of the country against matched others, and agreement of the coders.
 """
 
-if SETTINGS.profiles:
+if SETTINGS.profiles and SETTINGS.markets:
     RESULT_TABLES += ["profile-codes", "profile-coding", "profile-summary"]
     RECORDED_TABLES += ["profile-codes"]
 
