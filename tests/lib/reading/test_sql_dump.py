@@ -79,6 +79,11 @@ def test_a_dump_of_sqlite_gives_what_was_put_in(held):
     assert (found, strange) == (expected, 0)
 
 
+@pytest.mark.parametrize("title", ["\\`", "MySQL \\x", "a `b` \\n"])
+def test_signs_of_mysql_in_a_title_make_no_dump_of_mysql(title):
+    assert rows(f"INSERT INTO t (a) VALUES ('{title}');", 50) == ([{"a": title}], 0)
+
+
 @pytest.mark.parametrize("end", range(1, 60, 7))
 def test_a_row_that_is_cut_off_is_told_of(end):
     head, _, _ = MYSQL.partition(",(2,NULL")

@@ -32,6 +32,12 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "Z": "\x1a"}
 _COPY_ESCAPES = _ESCAPES | {"v": "\v", "f": "\f"}
 _NO_COLUMN = {"PRIMARY", "KEY", "UNIQUE", "CONSTRAINT", "INDEX", "FOREIGN", "CHECK", "FULLTEXT", "SPATIAL", "EXCLUDE"}
+_HEAD = 4096
+# a name in its quotation marks, where only a name can stand, or a comment of its own; a title may hold all these signs
+_OF_MYSQL = re.compile(
+    r"\b(?:INTO|USE|DATABASE|TABLES?|EXISTS)\s+`|^\s*(?:--|#|/\*).*(?:MySQL|MariaDB|phpMyAdmin)|^\s*/\*!\d",
+    re.IGNORECASE | re.MULTILINE,
+)
 _UNENDED = ("'", '"', "`", "[")
 
 
@@ -44,10 +50,11 @@ class _Text:
 
     def __init__(self, pieces: Iterator[str], longest: int, too_long: Callable[[], Exception]) -> None:
         self._pieces, self._longest, self._too_long = pieces, longest, too_long
-        self._buffer, self._at, self._whole = next(pieces, ""), 0, False
+        self._buffer, self._at, self._whole = "", 0, False
+        while len(self._buffer) < _HEAD and not self._whole:
+            self._more()
         # MySQL escapes by a backslash; standard SQL does not, and there a text may end in one
-        head = self._buffer[:4096]
-        self._escapes = "`" in head or "MySQL" in head or "MariaDB" in head
+        self._escapes = _OF_MYSQL.search(self._buffer[:_HEAD]) is not None
         self._pattern = _WITH_ESCAPES if self._escapes else _WITHOUT
 
     def _more(self) -> None:
