@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from cryptodrug.documents.exhibits import Exhibits, longest_word, of_row, worth_a_column
+from cryptodrug.documents.exhibits import LINE, Exhibits, column_widths, longest_word, of_row, worth_a_column
 from cryptodrug.errors import ProvenanceError, TranslationError
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.catalogue import Catalogue, english
@@ -187,3 +187,21 @@ def test_what_does_not_apply_is_blank_where_the_column_says_so():
     rows = pd.DataFrame({"row": ["a"], "day": [None]})
     assert exhibits()._cell(table(), rows.iloc[0], column("day", "date", blank=True)) == ""
     assert exhibits()._cell(table(), rows.iloc[0], column("day", "date")) == "–"
+
+
+def test_where_a_line_is_full_words_give_way_and_numbers_keep_their_room():
+    heads = ["What this is about", *["Difference"] * 8]
+    cells = [["a long text of many words", "word"], *[["29.91% [20.17%; 42.04%]", "–"]] * 8]
+    widths = column_widths(heads, cells, [False, *[True] * 8])
+    assert sum(widths) > LINE
+    assert widths == [14 + 1, *[len("[20.17%; 42.04%]") + 1] * 8]
+
+
+def test_where_a_line_has_room_left_it_goes_to_those_who_asked_for_it():
+    widths = column_widths(
+        ["Text", "Text", "N"], [["one two three " * 9], ["one two " * 9], ["1"] * 4], [False, False, True]
+    )
+    assert widths == [23, 23, 2]
+    many = column_widths(["Considerations"] * 9, [["10"]] * 9, [True] * 9)
+    assert all(len("Consid") < width < len("Considerations") + 1 for width in many)
+    assert sum(many) <= LINE

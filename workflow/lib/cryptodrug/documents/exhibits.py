@@ -1,6 +1,6 @@
 """An exhibit of a document as Markdown: a table or a picture with caption, source, notes and id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,9 @@ from cryptodrug.words.context import Translator
 
 NUMERIC = frozenset({"count", "share", "ratio", "number", "money"})
 EMPTY = "–"
+LINE = 94  # letters of a table that stand beside each other on a page
+SHORT_LINE = 14  # letters of a text in a full table
+SYLLABLES = 7  # letters of a head that stand together when words break
 ALONE = "p_alone"
 OWN_SOURCE = {
     "comparators": "frame.source-published",
@@ -125,9 +128,8 @@ class Exhibits:
         columns = [column for column in table.columns if worth_a_column(table, column)]
         heads = [self.translator.text(column["label"]) for column in columns]
         body = [[self._cell(table, row, column) for column in columns] for _, row in table.rows.iterrows()]
-        widths = [
-            max([longest_word(head), *(needed(line[index]) for line in body)]) + 1 for index, head in enumerate(heads)
-        ]
+        numeric = [column["kind"] in NUMERIC for column in columns]
+        widths = column_widths(heads, [[line[index] for line in body] for index in range(len(heads))], numeric)
         rule = [
             "-" * width + ":" if column["kind"] in NUMERIC else ":" + "-" * width
             for width, column in zip(widths, columns, strict=True)
@@ -135,6 +137,25 @@ class Exhibits:
         lines = [heads, rule, *body]
         text = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
         return f"{text}\n\n: {self._caption('table', name)}\n\n{self._foot(name)}"
+
+
+def column_widths(heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[int]:
+    """Letters given to each column, by what its head and cells need.
+
+    Where that is more than a line holds, text breaks between its words and long words of heads at syllables, so that
+    numbers, which break nowhere, keep their room.
+    """
+    wanted = [max([longest_word(head), *map(needed, column)]) + 1 for head, column in zip(heads, cells, strict=True)]
+    if sum(wanted) <= LINE:
+        return wanted
+    least = [
+        max([min(longest_word(head), SYLLABLES), *(needed(cell) if number else breaking(cell) for cell in column)]) + 1
+        for head, column, number in zip(heads, cells, numeric, strict=True)
+    ]
+    # what is left of the line goes to the columns that asked for more
+    spare = max(0, LINE - sum(least))
+    asked = max(1, sum(wanted) - sum(least))
+    return [low + (want - low) * min(spare, asked) // asked for low, want in zip(least, wanted, strict=True)]
 
 
 def of_row(column: Mapping[str, Any], row: pd.Series) -> Mapping[str, Any]:
@@ -150,7 +171,12 @@ def of_row(column: Mapping[str, Any], row: pd.Series) -> Mapping[str, Any]:
 
 def longest_word(text: str) -> int:
     """Length of the longest word: the least a column head needs."""
-    return max(len(word) for word in text.split())
+    return max((len(word) for word in text.split()), default=0)
+
+
+def breaking(cell: str) -> int:
+    """Width of a text that breaks between its words, not into a column of single words."""
+    return max(longest_word(cell), min(needed(cell), SHORT_LINE))
 
 
 def needed(cell: str) -> int:
