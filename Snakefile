@@ -43,7 +43,10 @@ if SETTINGS.markets:
     include: "workflow/rules/observe.smk"
     include: "workflow/rules/harmonise.smk"
     include: "workflow/rules/database.smk"
-    include: "workflow/rules/analyse.smk"
+    include: "workflow/rules/coverage.smk"
+    include: "workflow/rules/offer.smk"
+    include: "workflow/rules/sales.smk"
+    include: "workflow/rules/vendors.smk"
 
 
 include: "workflow/rules/survey.smk"

@@ -6,23 +6,6 @@ empty and the gate withholds it.
 """
 
 if SETTINGS.survey and SETTINGS.survey.careers:
-    BUYER_TABLES = [
-        "career-summary",
-        "frequency-change",
-        "range-change",
-        "career-sensitivity",
-        "career-overlap",
-        "motives",
-        "drugs-bought",
-        "social-supply",
-        "harms-online-offline",
-        "sources-before-now",
-        "practice-change",
-        "main-drug-flow",
-        "first-purchase",
-    ]
-    RESULT_TABLES += BUYER_TABLES
-    RECORDED_TABLES += BUYER_TABLES
     RESPONDENT = f"{RESULTS}/database/respondent.parquet"
     CAREER = f"{RESULTS}/database/career.parquet"
     SHARES = dict(smallest=SETTINGS.disclosure.respondents.minimum_count, level=SETTINGS.analysis.level)

@@ -5,15 +5,6 @@ In: the table of respondents and their career variables. Out: internal result ta
 """
 
 if SETTINGS.survey:
-    CAREER_TABLES = [
-        "frequency-before-now",
-        "change-by-drug",
-        "career-combinations",
-        "careers-by-exposure",
-        "answer-quality",
-    ]
-    RESULT_TABLES += [*CAREER_TABLES, "amount-by-drug", "escalation-by-drug"]
-    RECORDED_TABLES += CAREER_TABLES
 
     rule frequency_before_now:
         """How often groups of drugs are used, before and now: margins."""

@@ -20,7 +20,12 @@ def received(path):
 
 
 def result(*tables):
-    """Outputs of an analysis: rows and description of each table, named as its function names them, and the record."""
+    """Outputs of an analysis: rows and description of each table, named as its function names them, and the record.
+
+    The tables go to the release gate; the record, which is the first one's, to the ledger.
+    """
+    RESULT_TABLES.extend(tables)
+    RECORDED_TABLES.append(tables[0])
     made = {}
     for table in tables:
         name = table.replace("-", "_")

@@ -32,8 +32,6 @@ if SETTINGS.interviews:
         script:
             "../scripts/interviews/read_interviews.py"
 
-    RESULT_TABLES += ["interview-themes", "interview-codes", "interview-coding", "interview-coding-codes"]
-    RECORDED_TABLES += ["interview-themes", "interview-coding"]
     CODED = {
         "interview": f"{RESULTS}/database/interview.parquet",
         "interview_code": f"{RESULTS}/database/interview_code.parquet",

@@ -5,8 +5,6 @@ release gate: codes of the country against matched others, and agreement of the 
 """
 
 if SETTINGS.profiles and SETTINGS.markets:
-    RESULT_TABLES += ["profile-codes", "profile-coding", "profile-summary"]
-    RECORDED_TABLES += ["profile-codes"]
 
     rule profile_codes:
         """Count the codes of profiles, and how far two coders agree on them."""

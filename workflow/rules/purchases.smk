@@ -5,18 +5,6 @@ In: the table of respondents, the codebook. Out: one internal result table per q
 """
 
 if SETTINGS.survey and SETTINGS.survey.careers:
-    PURCHASE_TABLES = [
-        "purchase-practice",
-        "losses",
-        "risk-awareness",
-        "market-closures",
-        "vendor-choice",
-        "experience",
-        "practice-levels",
-        "information-sources",
-    ]
-    RESULT_TABLES += [*PURCHASE_TABLES, "amount-paid", "barriers", "experience-comparison"]
-    RECORDED_TABLES += PURCHASE_TABLES
 
     rule purchase_practice:
         """How respondents buy, and what the last purchase cost."""

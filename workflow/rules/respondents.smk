@@ -7,8 +7,6 @@ What is particular to buyers stands in `buyers.smk`.
 if SETTINGS.survey:
     PUBLIC_FILE = SETTINGS.survey.public_file
     SURVEY_DOMAIN = "public-survey" if PUBLIC_FILE else "respondents"
-    RESULT_TABLES += ["survey-flow", "respondent-profile"]
-    RECORDED_TABLES += ["survey-flow", "respondent-profile"]
 
     rule survey_flow:
         """Records of the survey: opened, left out by each rule, kept."""
@@ -43,8 +41,6 @@ if SETTINGS.survey:
             "../scripts/analyse/respondent_profile.py"
 
     if PUBLIC_FILE and SETTINGS.survey.recency:
-        RESULT_TABLES += ["recency-by-drug", "recency-users"]
-        RECORDED_TABLES += ["recency-by-drug"]
 
         rule recency_by_drug:
             """How long ago each drug was last used."""
@@ -63,8 +59,6 @@ if SETTINGS.survey:
                 "../scripts/analyse/recency_by_drug.py"
 
     if PUBLIC_FILE and PUBLIC_FILE.weight:
-        RESULT_TABLES += ["weighted-shares", "weighted-shares-by"]
-        RECORDED_TABLES += ["weighted-shares"]
 
         rule weighted_shares:
             """Shares in the population for which the respondents stand, all together and by group."""
