@@ -76,7 +76,7 @@ def test_a_chain_ends_at_the_archives_and_names_nothing_inside_them(built):
 
 
 def test_a_typed_number_stops_the_document(built):
-    path = built.root / "reports/templates/final-report/background.md.j2"
+    path = built.root / "reports/templates/final-report/abstract.md.j2"
     before = edited(path, "Cryptomarkets are online marketplaces", "Cryptomarkets are 7 marketplaces")
     try:
         done = built.run("reports", check=False)
@@ -171,7 +171,7 @@ def test_a_changed_setting_makes_again_what_was_given_it(built):
 
 
 def test_a_changed_sentence_makes_only_documents_again(built):
-    path = built.root / "reports/templates/final-report/background.md.j2"
+    path = built.root / "reports/templates/final-report/abstract.md.j2"
     before = edited(path, "Cryptomarkets are online marketplaces", "Cryptomarkets are marketplaces")
     try:
         planned = built.jobs("reports")

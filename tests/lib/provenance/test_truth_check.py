@@ -40,6 +40,13 @@ def test_a_step_that_reads_the_scenario_is_named_however_far_in_front():
     assert list(reads_the_truth(records)) == ["observed/page.csv (rule observe_archive) <- data/scenario.yaml"]
 
 
+def test_a_published_fact_may_stand_in_the_truth_and_in_an_analysis():
+    fact = {"data/reference/union.csv": "0"}
+    inputs = {"internal_size": {f"{R}observed/page.csv": "0"}, "truth_size": {"data/scenario.yaml": "0"}}
+    records = chain(**{path: {"inputs": given | fact} for path, given in inputs.items()})
+    assert list(reads_the_truth(records)) == []
+
+
 def test_a_step_whose_code_knows_the_world_is_named():
     records = chain(observed_page={"code": {"workflow/lib/cryptodrug/simulate/market/world.py": "0"}})
     assert list(reads_the_truth(records)) == [

@@ -8,7 +8,7 @@ from cryptodrug.provenance.gate_check import GATE
 
 TRUTH = "demo_truth"
 SIMULATOR = "simulate_demo"
-FOLDER, RECEIVED = "truth/", "data/"
+FOLDER, RECEIVED, PUBLISHED = "truth/", "data/", "data/reference/"
 # modules that know the world of a scenario
 WORLD = ("workflow/lib/cryptodrug/truth/", "workflow/lib/cryptodrug/simulate/")
 
@@ -25,9 +25,9 @@ def _in_front(records: Records) -> set[str]:
 
 
 def _secrets(records: Records) -> set[str]:
-    """Scenario files: received data of which the truth is made (code books and maps are nobody's secret)."""
+    """Scenario files: received data of which the truth is made (published facts, code books and maps are nobody's secret)."""
     used = {source for record in records.values() if record["rule"] == TRUTH for source in record["inputs"]}
-    return {source for source in used if source.startswith(RECEIVED)}
+    return {source for source in used if source.startswith(RECEIVED) and not source.startswith(PUBLISHED)}
 
 
 def _known(record: Mapping[str, Any], records: Records, secrets: set[str]) -> Iterator[str]:
