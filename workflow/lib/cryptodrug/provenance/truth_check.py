@@ -25,7 +25,7 @@ def _in_front(records: Records) -> set[str]:
 
 
 def _secrets(records: Records) -> set[str]:
-    """Scenario files: received data of which the truth is made (published facts, code books and maps are nobody's secret)."""
+    """Scenario files: received data of which the truth is made (published facts and maps are nobody's secret)."""
     used = {source for record in records.values() if record["rule"] == TRUTH for source in record["inputs"]}
     return {source for source in used if source.startswith(RECEIVED) and not source.startswith(PUBLISHED)}
 
