@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptodrug.provenance.records import PROJECT
 
-MINUTES = 60 * 15
+MINUTES = 60 * 8
 
 
 @dataclass

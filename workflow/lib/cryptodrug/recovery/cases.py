@@ -45,7 +45,7 @@ class Case:
 # and more vendors of the country on each market.
 CASES = (
     Case("demo", "scenario", 93, (20, 100, 250), 200, whole=True),
-    Case("half", "scenario", 47, (100,), 60),
-    Case("triple", "scenario", 279, (100,), 20),
-    Case("nothing", "scenario-null", 93, (100,), 50),
+    Case("half", "scenario", 47, (100,), 200),
+    Case("triple", "scenario", 279, (100,), 100),
+    Case("nothing", "scenario-null", 93, (100,), 200),
 )
