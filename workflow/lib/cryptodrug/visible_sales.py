@@ -38,13 +38,18 @@ def cut_off(feedback: pd.DataFrame, after: str) -> set[str]:
     """Listings whose page shows as many feedbacks as it ever does, all newer than `after`: the rest is not seen."""
     if feedback.empty:
         return set()
-    pages = feedback.groupby(["listing_id", "page_id"]).agg(full=("truncated", "all"), oldest=("posted_high", "min"))
-    return {key[0] for key in pages.index[pages["full"].astype(bool) & (pages["oldest"] > after)]}
+    # "all are newer" is quick by group, the oldest of texts is not; a feedback without a date says nothing of its age
+    dated = feedback["posted_high"].notna()
+    pages = feedback.assign(newer=~dated | (feedback["posted_high"] > after), dated=dated)
+    pages = pages.groupby(["listing_id", "page_id"]).agg(
+        full=("truncated", "all"), newer=("newer", "all"), dated=("dated", "any")
+    )
+    return {key[0] for key in pages.index[pages.astype(bool).all(axis=1)]}
 
 
 def _last_known(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the latest of these snapshots in which each listing has any."""
-    return rows[rows["snapshot_date"] == rows.groupby("listing_id")["snapshot_date"].transform("max")]
+    return rows.sort_values("snapshot_date", kind="stable").drop_duplicates("listing_id", keep="last")
 
 
 def _shows(feedback: pd.DataFrame, date: str) -> bool:
