@@ -58,7 +58,8 @@ def main() -> None:
     small, before = _read(reader, options.archive, one_pass)
     large, memory = _read(reader, options.archive, options.pages)
     print(
-        f"{options.pages:,} pages: {memory:.0f} MB at most ({before:.0f} MB after {one_pass:,} pages); target: below 500"
+        f"{options.pages:,} pages: {memory:.0f} MB at most"
+        f" ({before:.0f} MB after {one_pass:,} pages); target: below 500"
     )
     print(f"time of a page: {large / small:.2f} times that of the run of {one_pass:,} pages; target: within 0.10 of 1")
     print(f"{FAR:,} pages at this pace: {large * FAR / 60:.0f} minutes on one core of this machine")
