@@ -230,7 +230,9 @@ def harmonise(
     more = _more(observed, market, best, links, rules, rates)
     found = {(rule, "listing"): number for rule, number in counts.items()} | _counts(best, pages) | hand.counts
     found[("category-unmapped", "listing")] = sum(
-        not rules.drugs.decided(market, path) for path in best["category_path"].dropna()
+        int(number)
+        for path, number in best["category_path"].value_counts().items()
+        if not rules.drugs.decided(market, path)
     )
     found |= _counts_of_more(more)
     tables = more | {
