@@ -74,5 +74,6 @@ if SETTINGS.survey:
             f"{RESULTS}/logs/analyse/answer-quality.log",
         params:
             **SHARES,
+            speeders=SETTINGS.survey.speeders and SETTINGS.survey.speeders.model_dump(),
         script:
             "../scripts/analyse/answer_quality.py"

@@ -28,6 +28,7 @@ if SETTINGS.survey:
             study=STUDY_LABEL,
             sha256=SETTINGS.survey.sha256,
             exclusions=[rule.model_dump() for rule in SETTINGS.survey.exclusions],
+            speeders=SETTINGS.survey.speeders and SETTINGS.survey.speeders.model_dump(),
             archives_root=lambda wildcards: str(SETTINGS.archives_root),
         script:
             "../scripts/survey/read_survey.py"

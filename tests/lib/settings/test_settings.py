@@ -88,6 +88,8 @@ def test_a_missing_file_is_named_with_the_key_that_asks_for_it(demo):
         ("last: 2019-05-31", "last: 2019-02-30", "period.last: Input should be a valid date"),
         ("when: scr_be == 0", "when: scr_be < 0", "survey.exclusions.2.when: 'scr_be < 0' compares in another way"),
         ("id: under-age", "id: test", "two `survey.exclusions` have the same id: test"),
+        ("id: under-age", "id: hurried", "must not use the id `hurried`: it is that of `survey.speeders`"),
+        ("below: third-of-median", "below: 300", "survey.speeders.below: Input should be 'third-of-median' or"),
         ("questionnaires/cryptodrug", "questionnaires/none", "survey.questionnaire: no such file or folder"),
         ("file: SP2877-summary", "file: SP2876-final-report", "written to the same file: SP2876-final-report.en"),
     ],

@@ -12,6 +12,7 @@ from cryptodrug.statistics.paired import tango
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+SPEEDERS = {"exclude": False, "variable": "dur_min", "below": "third-of-median"}
 TABLES = {
     "frequency": lambda table: frequency_before_now_table(table, **SHARES),
     "change": lambda table: change_by_drug_table(table, **SHARES),
@@ -136,7 +137,7 @@ def test_doubts_by_hand(tmp_path):
         *[sure] * 20, *[sure | {"ever_dum": 2}] * 5, *[sure | {"dur_min": 9}] * 6, *[sure | {"main_nw": 2}] * 7,
         sure | {"dur_min": -4},
     )  # fmt: skip
-    _, rows = judged_rows(answer_quality_table(respondents, **SHARES), tmp_path)
+    _, rows = judged_rows(answer_quality_table(respondents, **SHARES, speeders=SPEEDERS), tmp_path)
     assert {name: row["n"] for name, row in rows.items()} == {
         "invented-drug": 5, "inattentive": 0, "hurried": 6, "contradiction-onset": 0, "contradiction-switching": 7,
         "contradiction-substitution": 0, "contradiction-recovery": 0,
@@ -144,6 +145,22 @@ def test_doubts_by_hand(tmp_path):
     assert (rows["hurried"]["base"], rows["hurried"]["outside"]) == (38, 1)
 
 
+@pytest.mark.parametrize(
+    ("speeders", "words"),
+    [
+        (None, set()),
+        (SPEEDERS | {"exclude": True}, set()),
+        (SPEEDERS | {"variable": "seconds"}, set()),
+        (SPEEDERS, {"hurried"}),
+        (SPEEDERS | {"below": "half-of-median"}, {"hurried-half"}),
+    ],
+)
+def test_speeders_are_a_doubt_only_while_they_are_kept(speeders, words):
+    respondents = people(*[cannabis(2, 2, dur_min=30)] * 9)
+    rows = answer_quality_table(respondents, **SHARES, speeders=speeders).rows
+    assert {word for word in rows["doubt"] if word.startswith("hurried")} == words
+
+
 @pytest.mark.parametrize("case", DEGENERATE)
 def test_doubts_about_any_respondents_give_a_valid_table(case, tmp_path):
-    judged_rows(answer_quality_table(DEGENERATE[case].assign(dur_min_code=20.0), **SHARES), tmp_path)
+    judged_rows(answer_quality_table(DEGENERATE[case].assign(dur_min_code=20.0), **SHARES, speeders=SPEEDERS), tmp_path)

@@ -16,6 +16,7 @@ from cryptodrug.simulate.survey.respondents import draw_respondents
 from cryptodrug.simulate.survey.sav import export_sav
 from cryptodrug.simulate.survey.truth import flow_truth
 from cryptodrug.survey.questionnaire import files_of
+from cryptodrug.survey.speeders import hurried
 from survey.read_survey import read_survey
 from survey_scenarios import SEED, survey_of
 from survey_small import MAP, RULES, export_file, questionnaire_files
@@ -25,10 +26,12 @@ CONFIG = yaml.safe_load((PROJECT / "config.yaml").read_text(encoding="utf-8"))["
 FOLDER = PROJECT / CONFIG["questionnaire"]
 
 
-def read(folder, file, mapping=PROJECT / CONFIG["mapping"], questionnaire=None, exclusions=CONFIG["exclusions"]):
+def read(
+    folder, file, mapping=PROJECT / CONFIG["mapping"], questionnaire=None, exclusions=CONFIG["exclusions"], **more
+):
     made = {name: str(folder / name) for name in ("respondent", "respondent_drug", "codebook", "flow")}
     questionnaire = questionnaire or files_of(FOLDER)
-    read_survey(str(file), str(mapping), sha256_of(file), questionnaire, exclusions, **made, study="toy")
+    read_survey(str(file), str(mapping), sha256_of(file), questionnaire, exclusions, **made, study="toy", **more)
     tables = [pd.read_parquet(made[name]) for name in ("respondent", "respondent_drug")]
     return (*tables, read_json(made["codebook"]), read_json(made["flow"]))
 
@@ -57,6 +60,34 @@ def test_the_flow_is_exactly_the_true_one(demo, respondents):
     assert (flow["started"], flow["valid"]) == (truth["started"], truth["valid"]) == (142, 99)
     assert {step["id"]: step["n"] for step in flow["steps"]} == truth.drop(["started", "valid"]).to_dict()
     assert flow["complete"] == 93
+
+
+@pytest.mark.parametrize(("below", "divisor"), [("third-of-median", 3), ("half-of-median", 2)])
+def test_speeders_leave_with_their_own_count_only_when_asked(demo, tmp_path, below, divisor):
+    minutes = demo[1].set_index("respondent")["dur_min_code"].astype("float64")
+    fast = set(minutes.index[minutes * divisor < np.median(minutes)])
+    assert 0 < len(fast) < len(minutes)
+    rule = {"exclude": True, "variable": "dur_min", "below": below}
+    table, _, _, flow = read(tmp_path, demo[0], speeders=rule)
+    assert set(minutes.index) - set(table["respondent"]) == fast
+    assert flow["steps"] == [*demo[4]["steps"], {"id": "hurried", "reason": "hurried", "n": len(fast)}]
+    assert (flow["started"], flow["valid"]) == (142, 99 - len(fast))
+    assert flow["complete"] == int((~table["dropped_out"]).sum())
+    kept = read(tmp_path, demo[0], speeders=rule | {"exclude": False})
+    assert kept[3] == demo[4]
+    assert kept[0].equals(demo[1])
+
+
+def test_speeders_of_an_unknown_time_are_refused(demo, tmp_path):
+    rule = {"exclude": True, "variable": "seconds", "below": "third-of-median"}
+    with pytest.raises(SettingsError, match="`hurried` reads variables that the questionnaire does not have: seconds"):
+        read(tmp_path, demo[0], speeders=rule)
+
+
+def test_nobody_leaves_as_a_speeder_of_whom_no_time_is_known():
+    assert list(hurried(pd.Series([np.nan, -9.0, 9, 30, 31]), "third-of-median")) == ["mis", "mis", "1", "0", "0"]
+    assert list(hurried(pd.Series([np.nan, np.nan]), "half-of-median")) == ["mis", "mis"]
+    assert list(hurried(pd.Series([10.0, 30, 30]), "third-of-median")) == ["0", "0", "0"]  # a third is not less than it
 
 
 def test_exactly_the_valid_respondents_come_in(demo, respondents):

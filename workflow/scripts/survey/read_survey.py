@@ -7,13 +7,13 @@ from cryptodrug.database.parquet import write_table
 from cryptodrug.files import write_json
 from cryptodrug.snapshots import check_sum
 from cryptodrug.survey.answers import clean, read_variables, without_holes
-from cryptodrug.survey.exclusions import Flow, exclude, partial_of
+from cryptodrug.survey.exclusions import Flow, exclude, exclude_hurried, partial_of
 from cryptodrug.survey.mapping import read_mapping
 from cryptodrug.survey.open_export import open_export
 from cryptodrug.survey.questionnaire import read_questionnaire
 from cryptodrug.survey.respondents import codebook as make_codebook
 from cryptodrug.survey.respondents import respondent_drug_table, respondent_table
-from cryptodrug.survey.rules import Exclusion
+from cryptodrug.survey.rules import Exclusion, Speeders
 
 logger = logging.getLogger("cryptodrug.survey")
 
@@ -30,6 +30,7 @@ def read_survey(
     flow: str,
     study: str,
     structure: str | None = None,
+    speeders: dict | None = None,
 ) -> None:
     """Read what the questionnaire allows.
 
@@ -37,7 +38,8 @@ def read_survey(
     2. Only the variables of the questionnaire are read, and none that is text. IP address, browser, e-mail, remarks
        and times never enter memory; the number of columns left out is logged. A quantity typed by hand becomes a number
        at once, or "not answered" where it is none (counted).
-    3. Records are left out by the rules of the configuration, in order; each is counted.
+    3. Records are left out by the rules of the configuration, in order; each is counted. Those filled in too fast come
+       last, and only where the configuration says so.
     4. Codes become the published categories (`age_band` = "18-24"); the code stays beside them (`age_band_code`).
     5. Missing answers keep their reason: -6 not asked, -7 don't know, -8 prefer not to say, -9 shown and not answered,
        -5 behind the last question that a respondent saw who left, -4 a hole that none of these explains (logged).
@@ -54,6 +56,9 @@ def read_survey(
     source = open_export(export, structure, instrument, rules, variables)
     codes, unread = clean(source, instrument, rules)
     kept, steps = exclude(codes, [Exclusion.model_validate(rule) for rule in exclusions], instrument)
+    if speeders and speeders["exclude"]:
+        kept, step = exclude_hurried(codes, kept, Speeders.model_validate(speeders), instrument)
+        steps.append(step)
     codes = codes[kept]
     partial = partial_of(codes, rules.respondent)
     table = respondent_table(without_holes(codes, partial), partial, instrument, rules)

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.entities import LinkBy
 from cryptodrug.settings.countries import ISO_3166
-from cryptodrug.survey.rules import Exclusion
+from cryptodrug.survey.rules import Exclusion, Speeders
+from cryptodrug.survey.speeders import STEP
 
 
 def _country(code: str) -> str:
@@ -223,6 +224,10 @@ class Survey(Block):
         "dictionary or a code book (CSV). None when absent; an SPSS file says it itself.",
     )
     exclusions: list[Exclusion] = Field(description="Records that are left out, in this order.")
+    speeders: Speeders | None = Field(
+        default=None,
+        description="What is too fast, and whether it is left out. Absent: nobody looks at the time taken.",
+    )
     items: dict[str, list[str]] = Field(
         description="Variables to describe, each with its categories in the order in which they print."
     )
@@ -413,6 +418,8 @@ class Settings(Block):
         rules = [rule.id for rule in self.survey.exclusions] if self.survey else []
         if twice := sorted({rule for rule in rules if rules.count(rule) > 1}):
             faults.append(f"two `survey.exclusions` have the same id: {', '.join(twice)}")
+        if STEP in rules:
+            faults.append(f"`survey.exclusions` must not use the id `{STEP}`: it is that of `survey.speeders`")
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -10,7 +10,8 @@ from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.survey.mapping import Respondent
 from cryptodrug.survey.questionnaire import Questionnaire
 from cryptodrug.survey.routing import parse_condition
-from cryptodrug.survey.rules import REPEATED, Exclusion
+from cryptodrug.survey.rules import REPEATED, Exclusion, Speeders
+from cryptodrug.survey.speeders import STEP, hurried
 
 NO_ANSWERS = "meta"  # section of variables that are no answers
 
@@ -43,6 +44,25 @@ def _repeated(codes: pd.DataFrame, questionnaire: Questionnaire) -> pd.Series:
     return codes[answers].duplicated(keep="first")
 
 
+def _check_names(
+    rule: str, names: Collection[str], where: str, questionnaire: Questionnaire, read: Collection[str]
+) -> None:
+    if strangers := [name for name in names if name not in questionnaire.questions]:
+        raise SettingsError(
+            f"the rule `{rule}` reads variables that the questionnaire does not have: {', '.join(strangers)}",
+            where=f"`{where}` of the configuration",
+            not_done="the survey was not read",
+            do="correct the names of the variables",
+        )
+    if absent := [name for name in names if name not in read]:
+        raise SettingsError(
+            f"the rule `{rule}` reads variables that the export does not have: {', '.join(absent)}",
+            where=f"`{where}` of the configuration, `absent` of the map",
+            not_done="the survey was not read",
+            do="take the rule out of the configuration: records that it is about cannot be told",
+        )
+
+
 def check_rules(rules: Sequence[Exclusion], questionnaire: Questionnaire, read: Collection[str]) -> None:
     """Stop when a rule reads what the questionnaire does not ask, or the export does not have.
 
@@ -52,20 +72,7 @@ def check_rules(rules: Sequence[Exclusion], questionnaire: Questionnaire, read: 
     """
     for rule in rules:
         names = () if rule.when == REPEATED else parse_condition(rule.when).names
-        if strangers := [name for name in names if name not in questionnaire.questions]:
-            raise SettingsError(
-                f"the rule `{rule.id}` reads variables that the questionnaire does not have: {', '.join(strangers)}",
-                where="`survey.exclusions` of the configuration",
-                not_done="the survey was not read",
-                do="correct the names of the variables",
-            )
-        if absent := [name for name in names if name not in read]:
-            raise SettingsError(
-                f"the rule `{rule.id}` reads variables that the export does not have: {', '.join(absent)}",
-                where="`survey.exclusions` of the configuration, `absent` of the map",
-                not_done="the survey was not read",
-                do="take the rule out of the configuration: records that it is about cannot be told",
-            )
+        _check_names(rule.id, names, "survey.exclusions", questionnaire, read)
 
 
 def exclude(
@@ -86,6 +93,20 @@ def exclude(
         kept = kept & ~fits.reindex(codes.index, fill_value=False)
         steps.append(Step(rule.id, rule.reason, int(fits.sum())))
     return kept, steps
+
+
+def exclude_hurried(
+    codes: pd.DataFrame, kept: pd.Series, speeders: Speeders, questionnaire: Questionnaire
+) -> tuple[pd.Series, Step]:
+    """Leave out who was too fast, of those whom the other rules keep: records that do not count set no pace.
+
+    Raises
+    ------
+    SettingsError : the time taken is not in the questionnaire or the export.
+    """
+    _check_names(STEP, (speeders.variable,), "survey.speeders", questionnaire, codes.columns)
+    fast = hurried(codes.loc[kept, speeders.variable], speeders.below) == "1"
+    return kept & ~fast.reindex(codes.index, fill_value=False), Step(STEP, STEP, int(fast.sum()))
 
 
 def partial_of(codes: pd.DataFrame, identity: Respondent) -> pd.Series:

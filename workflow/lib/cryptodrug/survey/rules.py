@@ -1,6 +1,6 @@
 """Rules that leave records out, as they stand in the configuration of a study."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
@@ -29,3 +29,18 @@ class Exclusion(BaseModel):
         if text != REPEATED:
             parse_condition(text)
         return text
+
+
+class Speeders(BaseModel):
+    """Questionnaires filled in too fast: counted among the doubts, or left out after all other rules."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    exclude: bool = Field(
+        description="true: left out, after `exclusions`, with a step of their own in the flow of respondents; false: "
+        "kept, and counted among the answers that raise a doubt."
+    )
+    variable: str = Field(description="Variable of the questionnaire with the time taken, in any unit.")
+    below: Literal["third-of-median", "half-of-median"] = Field(
+        description="Too fast is less than this part of the median of those whom the other rules keep."
+    )
