@@ -1,6 +1,7 @@
 """Findings and recommendations: computed from released values, never typed.
 
-States: `holds`, `contrary`, `open` (the interval covers both, or the figure cannot be judged), `hidden` (a value is
+States: `holds`, `contrary`, `open` (the interval covers both, or the figure cannot be judged), `uncorrected` (shown by
+itself, no longer when all tests of the family are judged together: as undecided as `open`), `hidden` (a value is
 withheld), `absent` (the study has no such data). Not published is never printed as undecided.
 """
 
@@ -13,11 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cryptodrug.errors import SettingsError
 from cryptodrug.release import Value
+from cryptodrug.statistics.paired import NOT_SIGNIFICANT
 from cryptodrug.yaml_files import read_model
 
-STATES = ("holds", "contrary", "open", "hidden", "absent")
+STATES = ("holds", "contrary", "open", "uncorrected", "hidden", "absent")
 # the first state met in this order decides how a recommendation prints
 ORDER = ("absent", "hidden", "contrary", "open")
+UNDECIDED = {"uncorrected": "open"}  # as which a recommendation takes the state
 GRADES = ("A", "B", "C", "D")
 Values = Mapping[str, Value]
 
@@ -29,10 +32,15 @@ class Block(BaseModel):
 
 
 class RatioAboveOne(Block):
-    """Holds when the interval of any of the ratios lies above one; contrary when all lie below."""
+    """Holds when any of the ratios lies above one, contrary when all lie below: by the interval, and by the test
+    adjusted for its family. Where the interval alone says so the finding is `uncorrected`.
+
+    `adjusted`: classes of the adjusted p (Holm 1979), one for each of `values`.
+    """
 
     kind: Literal["ratio-above-one"]
     values: list[str]
+    adjusted: list[str]
     rests: list[str]
     vendors: str
     fewest_vendors: int
@@ -158,13 +166,17 @@ def _ratio_above_one(finding: RatioAboveOne, values: Values) -> str:
     vendors = values.get(finding.vendors)
     if vendors is None or vendors.hidden or vendors.value < finding.fewest_vendors:
         return "open"
-    by_class = {ratio.row: ratio.interval for ratio in shown}
+    tests = [values[name] for name in finding.adjusted if name in values]
+    sure = {test.row for test in tests if not test.hidden and test.value not in (None, NOT_SIGNIFICANT)}
     alone = {values[name].row for name in finding.rests if name in values and values[name].value == "one-vendor"}
-    if any(ends and ends["low"] > 1 and name not in alone for name, ends in by_class.items()):
+    above = {ratio.row for ratio in shown if ratio.interval and ratio.interval["low"] > 1} - alone
+    below = {ratio.row for ratio in shown if ratio.interval and ratio.interval["high"] < 1}
+    if above & sure:
         return "holds"
-    if all(ends and ends["high"] < 1 for ends in by_class.values()):
+    all_below = len(below) == len(shown)
+    if all_below and below <= sure:
         return "contrary"
-    return "open"
+    return "uncorrected" if above or all_below else "open"
 
 
 def _share_at_least(finding: ShareAtLeast, values: Values) -> str:
@@ -262,7 +274,7 @@ def state_of(finding: Any, values: Values) -> str:
 
 def print_of(one: Recommendation, states: Mapping[str, str]) -> str:
     """How a recommendation prints: the first of absent, hidden, contrary, open that is met, else `holds`."""
-    met = {states[name] for name in one.needs}
+    met = {UNDECIDED.get(states[name], states[name]) for name in one.needs}
     return next((state for state in ORDER if state in met), "holds")
 
 
