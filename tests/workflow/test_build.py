@@ -70,7 +70,15 @@ def test_a_chain_ends_at_the_archives_and_names_nothing_inside_them(built):
         done = subprocess.run(command, cwd=built.root, env=environment, capture_output=True, text=True, check=True)
         assert "archive:cardboard-2019-05-15.tar.gz" in done.stdout
         assert not re.search(r"sim-vendor|offer/|\.html\b(?! )|tar\.gz/", done.stdout.replace("page.html", ""))
+    ends = {"tables/career-summary.csv": "survey.sav", "tables/interview-themes.csv": "interviews.qdpx"}
+    for target, leaf in ends.items():
+        command = [sys.executable, "-m", "cryptodrug.cli", "trace", target]
+        done = subprocess.run(command, cwd=built.root, env=environment, capture_output=True, text=True, check=True)
+        assert set(re.findall(r"archive:(\S+)", done.stdout)) == {leaf}
     ledger = (built.root / "results/demo/provenance/public-ledger.json").read_text(encoding="utf-8")
+    leaves = {one["name"]: one for one in json.loads(ledger)["archives"]}
+    assert {leaves[name]["kind"] for name in ends.values()} == {"survey", "interviews"}
+    assert all("bytes" not in leaves[name] and leaves[name]["licence"] for name in ends.values())
     assert "sim-vendor" not in ledger
     assert "offer/" not in ledger
 

@@ -1,6 +1,6 @@
 """Say of everything published where it comes from.
 
-In: the records that every job writes, the snapshot table. Out: the public ledger (no checksum of anything in front of
+In: the records that every job writes, the snapshot table, exports and projects of the configuration. Out: the public ledger (no checksum of anything in front of
 the gate, nothing inside an archive), and the figures as they are delivered, with their chain of ids inside.
 """
 
@@ -19,5 +19,7 @@ rule public_ledger:
     params:
         study=SETTINGS.study.id,
         simulated=SETTINGS.study.simulated,
+        sources=PLAN.sources(),
+        maps=PLAN.maps(),
     script:
         "../scripts/provenance/public_ledger.py"

@@ -17,10 +17,11 @@ LEDGER = {
         "figures/x.svg": {"id": "f1", "inputs": {"made": ["tables/a.csv", "tables/b.csv"]}},
         "tables/a.csv": {"id": "a1", "inputs": {"made": ["internal/t"]}},
         "tables/b.csv": {"id": "b1", "inputs": {"made": ["internal/t", "not-in-the-ledger"]}},
-        "internal/t": {"id": "t1", "inputs": {}},
-        "other": {"id": "o1", "inputs": {}},
+        "internal/t": {"id": "t1", "inputs": {"archives": ["m.tar"]}},
+        "other": {"id": "o1", "inputs": {"archives": ["answers.sav"], "project": ["map.yaml", "rule.yaml"]}},
     },
-    "archives": [{"name": "m.tar", "sha256": "00ff"}],
+    "archives": [{"name": "m.tar", "sha256": "00ff"}, {"name": "answers.sav", "sha256": "11ee"}],
+    "maps": [{"name": "map.yaml", "sha256": "22dd"}],
 }
 
 
@@ -39,6 +40,14 @@ def test_chain_names_every_file_once_and_ends_at_the_archives():
         "tables/b.csv b1",
         "internal/t t1",
         "archive m.tar sha256 00ff",
+    ]
+
+
+def test_chain_of_buyers_ends_at_the_export_and_its_map_not_at_the_archives_of_markets():
+    assert chain_text(LEDGER, "other").splitlines()[1:] == [
+        "other o1",
+        "archive answers.sav sha256 11ee",
+        "map map.yaml sha256 22dd",
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from cryptodrug.errors import DisclosureError, ProvenanceError
 from cryptodrug.provenance.chain import archives_behind, check_unchanged, find_record, walk
-from cryptodrug.provenance.ledger import build_ledger
+from cryptodrug.provenance.ledger import Source, build_ledger
 from cryptodrug.snapshots import SnapshotRow
 
 
@@ -61,6 +61,35 @@ def test_the_ledger_gives_no_checksum_of_anything_in_front_of_the_gate(records, 
     assert "sha256" not in ledger["files"]["internal/t.parquet"]
     assert "sha256" not in ledger["files"]["database/listing.parquet"]
     assert ledger["archives"][0]["sha256"] == "0" * 64
+
+
+def survey_records(records, name="answers.sav"):
+    inputs = {f"archive:{name}": "f" * 64, "maps/answers.yaml": "e" * 64, "secret/quotations.yaml": "d" * 64}
+    record = made("database/respondent.parquet", inputs, "read_survey")
+    by_table = {
+        "results/demo/internal/t.parquet": made("internal/t.parquet", {"results/demo/database/respondent.parquet": "b"})
+    }
+    return records | by_table | {"results/demo/database/respondent.parquet": record}
+
+
+def test_the_ledger_of_a_survey_ends_at_its_export_and_the_map_to_it(records, archives):
+    export = Source("answers.sav", "survey", "f" * 64, "the team", "not published")
+    ledger = build_ledger(survey_records(records), archives, "demo", True, "l", [export], ["maps/answers.yaml", "no"])
+    assert ledger["archives"][1] == {
+        "name": "answers.sav", "kind": "survey", "sha256": "f" * 64, "source": "the team",
+        "licence": "not published",
+    }  # fmt: skip
+    assert ledger["maps"] == [{"name": "maps/answers.yaml", "kind": "map", "sha256": "e" * 64}]
+    assert "d" * 64 not in str(ledger)  # a register of quotations is named, its bytes are not
+    node = ledger["files"]["database/respondent.parquet"]
+    assert node["inputs"]["archives"] == ["answers.sav"]
+    assert "sha256" not in node
+
+
+def test_the_ledger_refuses_an_export_that_the_configuration_does_not_name(records, archives):
+    export = Source("answers.sav", "survey", "f" * 64, None, None)
+    with pytest.raises(DisclosureError, match="not a listed archive"):
+        build_ledger(survey_records(records, "answers.sav/respondent"), archives, "demo", True, "l", [export])
 
 
 def test_the_ledger_refuses_a_path_inside_an_archive(records, archives):

@@ -180,6 +180,23 @@ class Plan:
             [(self.settings.archives_root / one.file).as_posix() for one in interviews.projects] if interviews else []
         )
 
+    def sources(self) -> list[dict[str, str | None]]:
+        """Export of the survey and projects of the interviews, as the ledger names them."""
+        survey, interviews = self.settings.survey, self.settings.interviews
+        files = [("survey", survey)] if survey else []
+        files += [("interviews", one) for one in interviews.projects] if interviews else []
+        return [
+            {"name": one.file.as_posix(), "kind": kind} | one.model_dump(include={"sha256", "source", "licence"})
+            for kind, one in files
+        ]
+
+    def maps(self) -> list[str]:
+        """What says how export and projects are read; no register of quotations, which holds words of people."""
+        survey, interviews = self.settings.survey, self.settings.interviews
+        paths = [survey.mapping, survey.structure] if survey else []
+        paths += [interviews.mapping, interviews.codebook] if interviews else []
+        return [*self.questionnaire(), *(path.as_posix() for path in paths if path)]
+
     def questionnaire(self) -> list[str]:
         """Both tables of the questionnaire, or nothing."""
         survey = self.settings.survey

@@ -11,8 +11,11 @@ KEYWORD = "Provenance"
 
 
 def chain_text(ledger: Mapping[str, Any], path: str) -> str:
-    """`path id <- path id ...` down to the archives, as the public ledger says it; every file once, sorted by depth."""
-    files, lines, seen = ledger["files"], [], set()
+    """`path id <- path id ...` down to the archives and exports behind it, as the public ledger says it.
+
+    Every file once, sorted by depth; of the leaves only those from which the picture was made.
+    """
+    files, lines, seen, leaves = ledger["files"], [], set(), set()
     waiting = [path]
     while waiting:
         name = waiting.pop(0)
@@ -22,7 +25,10 @@ def chain_text(ledger: Mapping[str, Any], path: str) -> str:
         node = files[name]
         lines.append(f"{name} {node['id']}")
         waiting.extend(node["inputs"].get("made", []))
-    archives = [f"archive {one['name']} sha256 {one['sha256']}" for one in ledger["archives"]]
+        leaves.update(node["inputs"].get("archives", []))
+        leaves.update(node["inputs"].get("project", []))
+    named = [("archive", one) for one in ledger["archives"]] + [("map", one) for one in ledger["maps"]]
+    archives = [f"{kind} {one['name']} sha256 {one['sha256']}" for kind, one in named if one["name"] in leaves]
     head = f"study {ledger['study']}" + (" (simulated data)" if ledger["simulated"] else "")
     return "\n".join([head, *lines, *archives])
 

@@ -2,10 +2,13 @@
 
 It is made from the records and says less than they do. A checksum of a file that holds small cells would confirm a
 guess at them, so nothing in front of the release gate is named by its bytes: the ledger gives its rule and id only.
-Archives, its leaves, are named with checksum, source and licence. Nothing inside an archive is named.
+Its leaves, archives, exports of surveys, projects of coded interviews and the maps that say how these are read, are
+named with checksum, source and licence. Nothing inside them is named or counted; of a survey not even the bytes, which
+grow with its respondents.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from cryptodrug.errors import DisclosureError
@@ -17,9 +20,18 @@ SCHEMA = 1
 PUBLIC_FOLDERS = ("derived", "documents", "figures", "tables", "truth")
 PUBLIC_FILES = ("values.json", "release.json", "quotations.json", "findings.json", "provenance/public-ledger.json")
 # made after the ledger, from it: their chain is that of the drawn figures
-# their files stand in the configuration with their checksums, not in the snapshot table
-READ_BESIDE_THE_SNAPSHOTS = ("read_survey", "read_interviews")
 AFTER_THE_LEDGER = ("public_ledger", "stamp_figure")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file about people as received, which stands in the configuration and not in the snapshot table."""
+
+    name: str
+    kind: str
+    sha256: str
+    source: str | None
+    licence: str | None
 
 
 def is_public(path: str) -> bool:
@@ -42,10 +54,42 @@ def _node(record: Mapping[str, Any], by_name: Records) -> dict[str, Any]:
     return own | {"inputs": {kind: names for kind, names in inputs.items() if names}}
 
 
+def _archive_leaf(row: SnapshotRow) -> dict[str, Any]:
+    return {
+        "name": row.file,
+        "kind": row.kind,
+        "market": row.market,
+        "date": str(row.snapshot_date) if row.snapshot_date else None,
+        "sha256": row.sha256,
+        "bytes": row.bytes,
+        "source": row.source,
+        "licence": row.licence,
+    }
+
+
+def _map_leaves(records: Records, maps: Iterable[str]) -> list[dict[str, Any]]:
+    """Maps with the checksum of what was read; they are files of the project, under its licence."""
+    read = {name: sha256 for record in records.values() for name, sha256 in record["inputs"].items()}
+    return [{"name": name, "kind": "map", "sha256": read[name]} for name in sorted(maps) if name in read]
+
+
 def build_ledger(
-    records: Records, archives: Iterable[SnapshotRow], study: str, simulated: bool, lock: str
+    records: Records,
+    archives: Sequence[SnapshotRow],
+    study: str,
+    simulated: bool,
+    lock: str,
+    sources: Sequence[Source] = (),
+    maps: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The whole ledger as JSON data."""
+    """The whole ledger as JSON data.
+
+    Parameters
+    ----------
+    archives : lines of the snapshot table.
+    sources : exports of surveys and projects of coded interviews.
+    maps : files of the project that say how these are read.
+    """
     records = {name: record for name, record in records.items() if record["rule"] not in AFTER_THE_LEDGER}
     behind: set[str] = set()
     waiting = [name for name, record in records.items() if is_public(record["path"])]
@@ -59,21 +103,12 @@ def build_ledger(
         "study": study,
         "simulated": simulated,
         "lock": lock,
-        "archives": [
-            {
-                "name": row.file,
-                "market": row.market,
-                "date": str(row.snapshot_date) if row.snapshot_date else None,
-                "sha256": row.sha256,
-                "bytes": row.bytes,
-                "source": row.source,
-                "licence": row.licence,
-            }
-            for row in sorted(archives, key=lambda row: row.file)
-        ],
+        "archives": [_archive_leaf(row) for row in sorted(archives, key=lambda row: row.file)]
+        + [asdict(one) for one in sorted(sources, key=lambda one: one.name)],
+        "maps": _map_leaves(records, maps),
         "files": {records[name]["path"]: _node(records[name], records) for name in sorted(behind)},
     }
-    refuse_inner_paths(ledger, {row.file for row in archives})
+    refuse_inner_paths(ledger, {row.file for row in archives} | {one.name for one in sources})
     return ledger
 
 
@@ -81,10 +116,10 @@ def refuse_inner_paths(ledger: Mapping[str, Any], archives: set[str]) -> None:
     """Stop when a name in the ledger points inside an archive: such paths can be names of vendors."""
     for path, node in ledger["files"].items():
         inner = [name for name in node["inputs"].get("archives", []) if name not in archives]
-        if inner and node["rule"] not in READ_BESIDE_THE_SNAPSHOTS:
+        if inner:
             raise DisclosureError(
                 "the public ledger would name something that is not a listed archive",
                 where=f"inputs of {path}",
                 not_done="the ledger was not written",
-                do="list the file in the snapshot table, or give it to the rule as a listed archive",
+                do="list the file in the snapshot table or the configuration, or give a listed one to the rule",
             )

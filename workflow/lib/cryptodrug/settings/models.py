@@ -216,6 +216,8 @@ class Survey(Block):
 
     file: Path = Field(description="Export file, looked for under `archives_root`.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the export; another file stops the run.")
+    source: str | None = Field(default=None, description="Where the file comes from; printed in the ledger.")
+    licence: str | None = Field(default=None, description="What may be done with it; printed in the ledger.")
     questionnaire: Path = Field(description="Folder of the questionnaire; its variables are all that is read.")
     mapping: Path = Field(description="Map from the export to the questionnaire, with the published categories.")
     structure: Path | None = Field(
@@ -259,6 +261,8 @@ class CodingProject(Block):
 
     file: Path = Field(description="REFI-QDA project (`.qdpx`), looked for under `archives_root`.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Checksum of the project; another file stops the run.")
+    source: str | None = Field(default=None, description="Where the file comes from; printed in the ledger.")
+    licence: str | None = Field(default=None, description="What may be done with it; printed in the ledger.")
     coder: Annotated[str, StringConstraints(pattern=r"^(coder-[a-z0-9]+|consensus)$")] | None = Field(
         description="Label of the coder who made all of it, or null where the project names the coder of each passage."
     )
