@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from cryptodrug.figures.style import house_style, mark
@@ -11,7 +14,7 @@ from cryptodrug.files import whole_file
 from cryptodrug.release import ReleasedTable, read_tables
 from cryptodrug.words.catalogue import english, read_catalogue
 from cryptodrug.words.context import Translator
-from cryptodrug.words.messages import label_messages
+from cryptodrug.words.messages import Message, label_messages
 
 DPI = 200
 PLACES = 6  # of the width of a figure: a thousandth of a point
@@ -29,13 +32,17 @@ class Words:
     markets: Mapping[str, str]
     study: str | None = None
 
+    @cached_property
+    def labels(self) -> Mapping[str, Message]:
+        """English labels by id; read once for all languages."""
+        labels = label_messages(self.exhibits) | label_messages(self.vocabulary)
+        return labels | (label_messages(self.study) if self.study else {})
+
     def translator(self, language: str, draft: bool) -> Translator:
         """Labels of one language; the catalogue of a language is the file `<language>.po`."""
-        labels = label_messages(self.exhibits) | label_messages(self.vocabulary)
-        labels |= label_messages(self.study) if self.study else {}
         path = next((path for path in self.catalogues if Path(path).stem == language), None)
         catalogue = english() if path is None else read_catalogue(path, language)
-        return Translator(language, catalogue, labels, Path(self.places), draft, self.markets)
+        return Translator(language, catalogue, self.labels, Path(self.places), draft, self.markets)
 
 
 def mark_text(nature: str, translator: Translator) -> str | None:
@@ -49,19 +56,23 @@ def settle(figure: Figure) -> None:
     The solver of the layout adds in an order that differs from run to run; the last bits of a place then differ, and
     with them the names that SVG makes of places.
     """
-    figure.draw_without_rendering()
+    figure.get_layout_engine().execute(figure)
     figure.set_layout_engine("none")
     for axes in figure.axes:
         axes.set_position([round(part, PLACES) for part in axes.get_position().bounds])
 
 
 def save(figure: Figure, svg: str | Path, png: str | Path, title: str) -> None:
-    """Write both files without dates or versions."""
+    """Write both files without dates or versions.
+
+    Each canvas draws once; `Figure.savefig` draws a second time before it, to lay out what is laid out here already.
+    """
     settle(figure)
     with whole_file(svg) as temporary:
-        figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
+        FigureCanvasSVG(figure).print_svg(temporary, metadata={"Date": None, "Creator": None, "Title": title})
+    figure.set_dpi(DPI)
     with whole_file(png) as temporary:
-        figure.savefig(temporary, format="png", dpi=DPI, metadata={"Software": None, "Title": title})
+        FigureCanvasAgg(figure).print_png(temporary, metadata={"Software": None, "Title": title})
 
 
 def draw_figure(

@@ -125,9 +125,13 @@ def flatten(data: Any, prefix: str = "") -> dict[str, str]:
 def label_messages(path: str | Path) -> dict[str, Message]:
     """Messages of a YAML file of labels by their id (which is also their context)."""
     path = Path(path)
-    text = path.read_text(encoding="utf-8")
-    lines = _lines_of(yaml.compose(text, Loader=yaml.CSafeLoader))
-    labels = flatten(yaml.load(text, Loader=yaml.CSafeLoader))
+    loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+    try:
+        node = loader.get_single_node()
+        lines = _lines_of(node)
+        labels = flatten(loader.construct_document(node) if node else None)
+    finally:
+        loader.dispose()
     return {name: Message(name, label, path.name, lines.get(name, 1)) for name, label in labels.items()}
 
 
