@@ -28,7 +28,7 @@ end
 
 function Image(image)
   local alternative = image.attributes.alt or pandoc.utils.stringify(image.caption)
-  return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", width: 100%, alt: " .. quoted(alternative) .. ")")
+  return pandoc.RawInline("typst", "#image(" .. quoted(image.src) .. ", width: picture-width, alt: " .. quoted(alternative) .. ")")
 end
 
 local longest = 22

@@ -49,6 +49,14 @@ def test_every_page_of_every_pdf_says_so(results):
         assert silent == [], f"{path.name}: pages {silent}"
 
 
+def test_every_summary_fits_on_four_pages(results):
+    summaries = [path for path, _ in documents(results, "pdf") if "final-report" not in path.name]
+    assert len(summaries) == 3
+    for path in summaries:
+        pages = len(re.findall(rb"/Type\s*/Page\b", path.read_bytes()))
+        assert 1 < pages <= 4, f"{path.name}: {pages} pages"
+
+
 def test_title_and_description_of_every_pdf_say_so(results):
     for path, language in documents(results, "pdf"):
         data = path.read_bytes()
