@@ -39,6 +39,7 @@ rule build_database:
         snapshot_reference=PLAN.harmonised("reference"),
         snapshot_score=PLAN.harmonised("score"),
         snapshot_quality=PLAN.harmonised("quality", "json"),
+        languages=PLAN.feedback_languages(),
         code=code("database/build_database.py"),
     output:
         **DATABASE,

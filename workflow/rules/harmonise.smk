@@ -3,7 +3,7 @@
 In: the observed rows of one snapshot, the rules in `workflow/judgements`, daily rates, hand corrections. Out: one
 table each for pages, listings, vendors, feedback, further prices, ways of sending, records on other markets and counts
 of opinions, the raw text beside the typed value, and counts of what the
-rules did.
+rules did. The language of opinions is found apart, from the pages: no table keeps the words of buyers.
 """
 
 
@@ -50,3 +50,24 @@ rule harmonise_snapshot:
         archives_root=str(SETTINGS.archives_root),
     script:
         "../scripts/harmonise/harmonise_snapshot.py"
+
+
+rule feedback_languages:
+    """The language of every distinct opinion of one market, by the code of its text."""
+    input:
+        archive=lambda wildcards: [received(PLAN.archive(row)) for row in PLAN.with_words(wildcards.market)],
+        adapter=lambda wildcards: [f"workflow/markets/{row.adapter}.yaml" for row in PLAN.with_words(wildcards.market)],
+        code=code("harmonise/feedback_languages.py"),
+    output:
+        languages_of_feedback=f"{RESULTS}/harmonised/{{market}}/feedback_languages.parquet",
+        record=PLAN.record("harmonised/{market}/feedback_languages.parquet"),
+    log:
+        f"{RESULTS}/logs/harmonise/{{market}}-languages.log",
+    params:
+        market="{market}",
+        sha256=lambda wildcards: [row.sha256 for row in PLAN.with_words(wildcards.market)],
+        kind=lambda wildcards: [row.kind for row in PLAN.with_words(wildcards.market)],
+        archives=SETTINGS.archives.model_dump(exclude={"parts"}),
+        archives_root=str(SETTINGS.archives_root),
+    script:
+        "../scripts/harmonise/feedback_languages.py"

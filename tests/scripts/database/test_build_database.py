@@ -55,7 +55,7 @@ def snapshot(date, price):
 def build(tmp_path):
     """A function that builds the database of two invented snapshots, after a change of their rows."""
 
-    def run(name="database", change=lambda tables: None):
+    def run(name="database", change=lambda tables: None, languages=()):
         inputs = {f"snapshot_{table}": [] for table in (*HARMONISED, "quality")}
         for date, price in zip(DATES, (50.0, 50_000.0), strict=True):
             tables = snapshot(date, price)
@@ -82,6 +82,7 @@ def build(tmp_path):
             **outputs,
             quality=str(out / "quality.json"),
             study="toy (simulated)",
+            languages=languages,
         )
         return out
 
@@ -169,3 +170,20 @@ def test_two_builds_give_the_same_bytes_and_the_same_database(build, tmp_path):
         made = build_duckdb(**tables, study="toy", simulated=True, duckdb=path)
         hashes.append([sha256_of(file) for file in sorted(tables.values())] + [made[path]])
     assert hashes[0] == hashes[1]
+
+
+def test_feedback_has_the_language_of_its_text_where_one_is_known(build, tmp_path):
+    def with_feedback(tables):
+        page = tables["page"][0]
+        common = {name: page[name] for name in ("market", "snapshot_date", "page_id")}
+        keys = enumerate(("k1", "k2", None))
+        empty = dict.fromkeys(TABLES["feedback"].names())
+        tables["feedback"] = [empty | common | {"position": place, "text_key": key} for place, key in keys]
+
+    files = []
+    for market, known in (("one", {"k1": "nl"}), ("two", {"k3": "fr"})):
+        files.append(str(tmp_path / f"{market}.parquet"))
+        pd.DataFrame({"text_key": list(known), "language": list(known.values())}).to_parquet(files[-1])
+    found = read(build(change=with_feedback, languages=files), "feedback")
+    assert found["language"].where(found["language"].notna(), None).tolist() == ["nl", None, None] * 2
+    assert read(build("none", with_feedback), "feedback")["language"].isna().all()

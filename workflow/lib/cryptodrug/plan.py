@@ -11,6 +11,7 @@ from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.files import read_json
 from cryptodrug.provenance.records import LOCK, PROJECT, project_name
 from cryptodrug.reading.adapter import Adapter, read_adapter
+from cryptodrug.reading.opinion_words import has_words
 from cryptodrug.reading.tables import COLUMNS_OF
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
@@ -233,6 +234,19 @@ class Plan:
         if self.settings.interviews:
             paths.append("database/interview_code.parquet")
         return [self.record(path) for path in paths]
+
+    def with_words(self, market: str) -> list[SnapshotRow]:
+        """Rows of a market whose pages show the words of opinions."""
+        adapters = {row.adapter for row in self.observed() if row.market == market}
+        showing = {name for name in adapters if has_words(read_adapter(PROJECT / adapter_path(name)))}
+        return [row for row in self.observed() if row.market == market and row.adapter in showing]
+
+    def feedback_languages(self) -> list[str]:
+        """The languages of opinions, by market; a market that shows no words has none."""
+        markets = sorted({row.market for row in self.observed()})
+        return [
+            f"{self.results}/harmonised/{name}/feedback_languages.parquet" for name in markets if self.with_words(name)
+        ]
 
     def harmonised(self, table: str, ending: str = "parquet") -> list[str]:
         """One harmonised file per snapshot."""

@@ -12,6 +12,7 @@ from cryptodrug.files import sha256_of
 COLUMNS = ("market", "snapshot_date", "file", "sha256", "bytes", "kind", "adapter", "source", "licence")
 KINDS = ("pages", "dump", "vendors", "front", "rates")
 ONCE_A_DATE = ("pages", "dump")
+TABLE_KINDS = ("dump", "vendors")  # tables that somebody else made of pages
 
 
 @dataclass(frozen=True)

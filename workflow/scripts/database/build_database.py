@@ -1,6 +1,6 @@
 """Join the harmonised snapshots into the tables of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from cryptodrug.database.join import HoldingRules, join_snapshots
@@ -25,6 +25,12 @@ def _join_quality(paths: list[str], holding: list[dict]) -> list[dict]:
         key = (entry["rule"], entry["table"])
         totals[key] = totals.get(key, 0) + entry["rows"]
     return [{"rule": rule, "table": table, "rows": rows} for (rule, table), rows in sorted(totals.items())]
+
+
+def _by_key(paths: Sequence[str]) -> dict[str, str]:
+    """Languages by the code of the text; a text has one language, whichever market shows it."""
+    tables = [pd.read_parquet(path) for path in paths]
+    return {key: code for table in tables for key, code in zip(table["text_key"], table["language"], strict=True)}
 
 
 def build_database(
@@ -61,6 +67,7 @@ def build_database(
     quality: str,
     study: str,
     shared_text: Mapping[str, float] | None = None,
+    languages: Sequence[str] = (),
 ) -> None:
     """Write one Parquet file per table, ordered by its key.
 
@@ -69,7 +76,8 @@ def build_database(
        says from when on two profiles have the same words.
     3. Where the market gives an offer no number, the same vendor, class, quantity and nearly the same title in
        snapshots that follow each other make one offer; holding prices are judged against its whole history.
-    4. Every table is validated against its declaration; all failures are reported together.
+    4. Feedback has the language of its text, where `languages` (one file per market) knows it.
+    5. Every table is validated against its declaration; all failures are reported together.
     """
     harmonised = {
         "page": snapshot_page,
@@ -86,7 +94,8 @@ def build_database(
     read = {name: [pd.read_parquet(path) for path in paths] for name, paths in harmonised.items()}
     shared = SharedText(**shared_text) if shared_text else None
     holding = HoldingRules(holding_own, holding_by_class, holding_cap)
-    tables = join_snapshots(read, holding, link_by, TrackingRules(title_similarity, snapshot_gap), shared)
+    tracking = TrackingRules(title_similarity, snapshot_gap)
+    tables = join_snapshots(read, holding, link_by, tracking, shared, _by_key(languages))
     paths = {
         "snapshot": snapshot,
         "page": page,

@@ -11,9 +11,7 @@ from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.observe import Progress, observe_pages, observe_table
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.writer import table_writers
-from cryptodrug.snapshots import check_sum
-
-TABLE_KINDS = ("dump", "vendors")
+from cryptodrug.snapshots import TABLE_KINDS, check_sum
 
 
 def observe_archive(

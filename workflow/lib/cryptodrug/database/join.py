@@ -70,16 +70,23 @@ def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else tables[0]
 
 
+def add_language(feedback: pd.DataFrame, languages: Mapping[str, str]) -> None:
+    """The language of each feedback, by the code of its text; missing where none is known."""
+    found = [languages.get(key) for key in feedback["text_key"]]
+    feedback["language"] = pd.Series(found, index=feedback.index, dtype=object)
+
+
 def join_snapshots(
     harmonised: Mapping[str, Sequence[pd.DataFrame]],
     holding: HoldingRules,
     link_by: LinkBy,
     tracking: TrackingRules,
     shared_text: SharedText | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Tables of the database, not yet validated; what is decided stands in `scripts/database/build_database.py`.
 
-    `harmonised`: the tables of `HARMONISED`, one per snapshot.
+    `harmonised`: the tables of `HARMONISED`, one per snapshot; `languages`: of texts of feedback, by `text_key`.
     """
     tables = {name: _stacked(harmonised[name]) for name in HARMONISED}
     tables["listing_series"] = track_listings(tables["listing"], tracking)
@@ -89,4 +96,5 @@ def join_snapshots(
     tables["vendor_entity"] = link_accounts(tables["listing"], tables["vendor"], link_by, shared_text)
     for name in ("listing", "vendor", "reference", "score"):
         add_entity(tables[name], tables["vendor_entity"])
+    add_language(tables["feedback"], languages or {})
     return tables

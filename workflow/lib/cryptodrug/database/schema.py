@@ -163,6 +163,7 @@ FEEDBACK = DatabaseTable(
         _column("vendor", "text", "vendor it belongs to, where the page says so"),
         _column("text_key", "text", "hash of the text: an edited feedback is recognised"),
         _column("text_length", "integer", "characters of the text", minimum=0),
+        _column("language", "text", "language of the text (ISO 639-1); missing where it is short or not clear"),
         _column("posted_text", "text", "date or age as printed"),
         _column("posted_low", "date", "first day on which it can have been posted"),
         _column("posted_high", "date", "last such day"),
