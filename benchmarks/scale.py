@@ -18,7 +18,7 @@ from cryptodrug.archive import Page, pages
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.observe import observe_pages
 from cryptodrug.reading.reader import Reader
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from cryptodrug.reading.writer import table_writers
 
 ROOT = Path(__file__).resolve().parents[1]

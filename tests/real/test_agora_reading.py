@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from cryptodrug.files import sha256_of
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from observe.observe_archive import observe_archive
 from real_data import agora_folder
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from cryptodrug.harmonise.drugs import UNDECIDED, class_of, is_drug
 from cryptodrug.harmonise.snapshot import OBSERVED, harmonise, read_rules, texts_or_none
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from real_data import read_with, shared_data
 
 JUDGEMENTS = sorted(map(str, (Path(__file__).parents[2] / "workflow" / "judgements").glob("*.csv")))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cryptodrug.harmonise.snapshot import OBSERVED, harmonise, read_rules
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from real_data import read_with, shared_data
 
 JUDGEMENTS = sorted(map(str, (Path(__file__).parents[2] / "workflow" / "judgements").glob("*.csv")))

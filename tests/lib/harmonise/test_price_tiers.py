@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from cryptodrug.harmonise.price_tiers import read_discount, read_piece, read_pieces, type_prices
 from cryptodrug.harmonise.rates import DailyRates, Rates
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from hypothesis import given
 from hypothesis import strategies as st
 

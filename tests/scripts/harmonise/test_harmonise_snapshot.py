@@ -13,7 +13,7 @@ from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
 from cryptodrug.errors import CorrectionError
 from cryptodrug.files import sha256_of
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from harmonise.harmonise_snapshot import harmonise_snapshot
 
 JUDGEMENTS = sorted(map(str, (Path(__file__).parents[3] / "workflow" / "judgements").glob("*.csv")))

@@ -14,7 +14,7 @@ from cryptodrug.archive.account import account_of, require_account
 from cryptodrug.errors import InputError
 from cryptodrug.files import read_json, sha256_of
 from cryptodrug.reading.adapter import read_adapter
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from observe.join_parts import join_parts
 from observe.observe_archive import observe_archive
 

@@ -13,9 +13,21 @@ LIBRARY = Path(__file__).resolve().parent.parent
 PACKAGE = "cryptodrug"
 
 
+def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Every statement, wherever it stands. An import is one, so the far more numerous expressions are passed by."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            within = getattr(node, field, None)
+            if isinstance(within, list):  # the body of a lambda or of `a if b else c` is an expression
+                waiting += within
+                yield from within
+
+
 def _imported_names(tree: ast.AST, package: str) -> Iterator[str]:
     """Dotted names a module may import from the project, `from a import b` as both `a` and `a.b`."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -27,6 +39,7 @@ def _imported_names(tree: ast.AST, package: str) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+@functools.cache
 def _module_file(name: str) -> Path | None:
     """The file of a project module, or None when the name is no module of ours (a function, another library)."""
     if name != PACKAGE and not name.startswith(f"{PACKAGE}."):

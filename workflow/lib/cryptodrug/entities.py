@@ -8,13 +8,12 @@ take a name that is in good repute elsewhere, and copy a text.
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Literal
 
 import pandas as pd
 
+from cryptodrug.link_by import LinkBy
 from cryptodrug.shared_text import SharedText, alike
 
-LinkBy = Literal["account", "key", "key-or-name", "key-name-or-text"]
 STRENGTHS = {"account": "own", "text": "weak", "name": "medium", "name-text": "medium"}  # else there is a key: strong
 Account = tuple[str, str]  # market, handle without regard to case
 _NOT_LETTER = re.compile(r"[^a-z0-9]+")

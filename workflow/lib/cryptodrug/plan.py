@@ -1,5 +1,6 @@
 """What the Snakefile knows before any job starts: the study, its snapshots, its paths, its code."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -277,7 +278,13 @@ def code(script: str) -> list[str]:
 
     The lock is there so that new versions of packages make everything again.
     """
-    return [*(project_name(path) for path in closure(SCRIPTS / script)), project_name(LOCK)]
+    return [*(_known_name(path) for path in closure(SCRIPTS / script)), _known_name(LOCK)]
+
+
+@functools.cache
+def _known_name(path: Path) -> str:
+    """The name of a module: most rules name the same ones."""
+    return project_name(path)
 
 
 def _missing_archives(settings: Settings, rows: Sequence[SnapshotRow]) -> InputError | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cryptodrug.files import read_json
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCHEMA = 1
 
@@ -48,7 +49,7 @@ class ReleasedTable:
     hidden: frozenset[tuple[str, str]]
     notes: list[str]
     description: dict[str, Any]
-    rows: pd.DataFrame
+    rows: "pd.DataFrame"
 
 
 def read_values(path: str | Path) -> dict[str, Value]:
@@ -59,6 +60,8 @@ def read_values(path: str | Path) -> dict[str, Value]:
 
 def read_table(description: str | Path) -> ReleasedTable:
     """Read `tables/<id>.json` and the CSV beside it."""
+    import pandas as pd  # not for those who read values only: it takes longer to load than most of them to run
+
     description = Path(description)
     data = read_json(description)
     text_columns = {"study": str, "row": str} | {

@@ -7,8 +7,8 @@ from cryptodrug.database.join import HoldingRules, join_snapshots
 from cryptodrug.database.parquet import write_table
 from cryptodrug.database.schema import TABLES
 from cryptodrug.database.validate import validate
-from cryptodrug.entities import LinkBy
 from cryptodrug.files import read_json, write_json
+from cryptodrug.link_by import LinkBy
 from cryptodrug.series import TrackingRules
 from cryptodrug.shared_text import SharedText
 

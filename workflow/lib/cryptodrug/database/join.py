@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cryptodrug.captures import largest_printed
-from cryptodrug.entities import LinkBy, add_entity, link_accounts
+from cryptodrug.entities import add_entity, link_accounts
 from cryptodrug.holding import add_holding_flags
+from cryptodrug.link_by import LinkBy
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.series import TrackingRules, add_series, track_listings
 from cryptodrug.shared_text import SharedText

@@ -1,7 +1,5 @@
 """The observed tables: what a page says, as text, each row with its page."""
 
-import pyarrow as pa
-
 PAGE_KINDS = (
     "listing",
     "list",
@@ -193,15 +191,3 @@ PAGE_COLUMNS = (
     "captured_at",
     *VALUES_OF_PAGE,
 )
-
-
-def _type(column: str) -> pa.DataType:
-    if column in NUMBERS:
-        return pa.int64()
-    return pa.bool_() if column in FLAGS else pa.string()
-
-
-SCHEMAS = {
-    table: pa.schema([(column, _type(column)) for column in (*KEY_COLUMNS[table], *columns)])
-    for table, columns in COLUMNS_OF.items()
-} | {"page": pa.schema([(column, _type(column)) for column in PAGE_COLUMNS])}

@@ -16,7 +16,8 @@ from cryptodrug.populations import only_drugs
 from cryptodrug.provenance.records import PROJECT
 from cryptodrug.reading.adapter import Adapter, read_adapter
 from cryptodrug.reading.reader import page_id
-from cryptodrug.reading.tables import FLAGS, NUMBERS, SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
+from cryptodrug.reading.tables import FLAGS, NUMBERS
 from cryptodrug.series import TrackingRules
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings

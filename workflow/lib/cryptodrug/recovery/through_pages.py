@@ -10,7 +10,7 @@ import pandas as pd
 from cryptodrug.files import sha256_of
 from cryptodrug.plan import adapter_path
 from cryptodrug.provenance.records import PROJECT
-from cryptodrug.reading.tables import SCHEMAS
+from cryptodrug.reading.schemas import SCHEMAS
 from cryptodrug.recovery.scripts import script
 from cryptodrug.simulate.market.crawl import Crawl
 from cryptodrug.simulate.market.observed import observed

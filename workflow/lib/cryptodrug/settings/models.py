@@ -8,10 +8,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cryptodrug.disclosure.rules import DisclosureRules
-from cryptodrug.entities import LinkBy
+from cryptodrug.link_by import LinkBy
 from cryptodrug.settings.countries import ISO_3166
-from cryptodrug.survey.rules import Exclusion, Speeders
-from cryptodrug.survey.speeders import STEP
+from cryptodrug.survey.rules import HURRIED, Exclusion, Speeders
 
 
 def _country(code: str) -> str:
@@ -422,8 +421,8 @@ class Settings(Block):
         rules = [rule.id for rule in self.survey.exclusions] if self.survey else []
         if twice := sorted({rule for rule in rules if rules.count(rule) > 1}):
             faults.append(f"two `survey.exclusions` have the same id: {', '.join(twice)}")
-        if STEP in rules:
-            faults.append(f"`survey.exclusions` must not use the id `{STEP}`: it is that of `survey.speeders`")
+        if HURRIED in rules:
+            faults.append(f"`survey.exclusions` must not use the id `{HURRIED}`: it is that of `survey.speeders`")
         if faults:
             raise ValueError("; ".join(faults))
         return self

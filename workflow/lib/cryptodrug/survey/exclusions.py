@@ -10,8 +10,8 @@ from cryptodrug.errors import InputError, SettingsError
 from cryptodrug.survey.mapping import Respondent
 from cryptodrug.survey.questionnaire import Questionnaire
 from cryptodrug.survey.routing import parse_condition
-from cryptodrug.survey.rules import REPEATED, Exclusion, Speeders
-from cryptodrug.survey.speeders import STEP, hurried
+from cryptodrug.survey.rules import HURRIED, REPEATED, Exclusion, Speeders
+from cryptodrug.survey.speeders import hurried
 
 NO_ANSWERS = "meta"  # section of variables that are no answers
 
@@ -104,9 +104,9 @@ def exclude_hurried(
     ------
     SettingsError : the time taken is not in the questionnaire or the export.
     """
-    _check_names(STEP, (speeders.variable,), "survey.speeders", questionnaire, codes.columns)
+    _check_names(HURRIED, (speeders.variable,), "survey.speeders", questionnaire, codes.columns)
     fast = hurried(codes.loc[kept, speeders.variable], speeders.below) == "1"
-    return kept & ~fast.reindex(codes.index, fill_value=False), Step(STEP, STEP, int(fast.sum()))
+    return kept & ~fast.reindex(codes.index, fill_value=False), Step(HURRIED, HURRIED, int(fast.sum()))
 
 
 def partial_of(codes: pd.DataFrame, identity: Respondent) -> pd.Series:

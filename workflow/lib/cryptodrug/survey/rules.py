@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from cryptodrug.survey.routing import parse_condition
 
 REPEATED = "repeated"  # in place of a condition: all answers are those of an earlier record
+HURRIED = "hurried"  # the rule for questionnaires filled in too fast, and the word for its reason
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

@@ -4,7 +4,6 @@ import pandas as pd
 
 THIRD, HALF = "third-of-median", "half-of-median"
 DIVISORS = {THIRD: 3, HALF: 2}  # the median by this number
-STEP = "hurried"  # the rule in the flow of respondents, and the word for its reason
 
 
 def hurried(minutes: pd.Series, below: str) -> pd.Series:
