@@ -90,6 +90,44 @@ rule revenue_bounds:
         "../scripts/analyse/revenue_bounds.py"
 
 
+rule revenue_sensitivity:
+    """The worth of visible sales under other rules of price."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/revenue_sensitivity.py"),
+    output:
+        **result("revenue-sensitivity"),
+    log:
+        f"{RESULTS}/logs/analyse/revenue-sensitivity.log",
+    params:
+        **FOCUS,
+        smallest=SETTINGS.disclosure.revenue.minimum_vendors,
+        largest_two=SETTINGS.disclosure.revenue.largest_two_share,
+    script:
+        "../scripts/analyse/revenue_sensitivity.py"
+
+
+rule revenue_by_band:
+    """The worth of visible sales by size of vendor, and what markets took of it."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        commissions="data/reference/commissions.csv",
+        code=code("analyse/revenue_by_band.py"),
+    output:
+        **result("revenue-by-band", "commission"),
+    log:
+        f"{RESULTS}/logs/analyse/revenue-by-band.log",
+    params:
+        **FOCUS,
+        smallest=SETTINGS.disclosure.revenue.minimum_vendors,
+        largest_two=SETTINGS.disclosure.revenue.largest_two_share,
+        simulated=SETTINGS.study.simulated,
+    script:
+        "../scripts/analyse/revenue_by_band.py"
+
+
 rule wholesale_share:
     """Share of large listings in revenue, sales and listings."""
     input:
@@ -97,7 +135,7 @@ rule wholesale_share:
         feedback=DATABASE["feedback"],
         code=code("analyse/wholesale_share.py"),
     output:
-        **result("wholesale-share", "quantity-bands", "wholesale-summary"),
+        **result("wholesale-share", "quantity-bands", "wholesale-summary", "wholesale-rank"),
     log:
         f"{RESULTS}/logs/analyse/wholesale-share.log",
     params:

@@ -35,3 +35,17 @@ def test_wholesale_of_sales():
     assert rows.loc["focus-drop", ["share_low", "sales_low"]].tolist() == [1800 / 2600, 0.2]
     assert rows.loc["rest-none", "share_low"] == 0
     assert rows["share_high"].isna().all()
+
+
+def test_large_by_euro_and_by_the_weight_of_the_drug_and_the_place():
+    offer = true_rows(
+        (1, "one", "mar", "BE", {"usd_cents": 110_000, "eur": 900.0, "drug_class": "heroin", "quantity_g": 51.0}),
+        (2, "one", "mar", "NL", {"usd_cents": 130_000, "eur": 1001.0, "drug_class": "cannabis", "quantity_g": 500.0}),
+        (3, "one", "mar", "NL", {"usd_cents": 130_000, "eur": 1001.0, "drug_class": "mdma", "quantity_g": 101.0}),
+    ).assign(quantity_units=np.nan)  # fmt: skip
+    summary = by_row(wholesale.wholesale_summary(offer))
+    assert summary["ratio"].tolist() == [1, 0, 0, 2]
+    rank = by_row(wholesale.wholesale_rank(offer, "BE"))
+    assert rank.loc["price", ["countries", "vendors", "share", "rank"]].tolist() == [2, 1, 1 / 3, 2]
+    assert rank.loc["weight-by-drug", ["share", "rank"]].tolist() == [0.5, 1]
+    assert wholesale.wholesale_rank(offer, "FR").empty

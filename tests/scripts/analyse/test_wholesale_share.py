@@ -3,7 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from analyse.wholesale_share import band_of, quantity_bands_tables, wholesale_share_table
+from analyse.wholesale_share import (
+    band_of,
+    large_by,
+    quantity_bands_tables,
+    wholesale_rank_table,
+    wholesale_share_table,
+)
 from cryptodrug.gate import judge
 from cryptodrug.provenance.records import PROJECT
 from cryptodrug.settings.load import load_settings
@@ -108,3 +114,62 @@ def test_both_parts_need_three_vendors():
     listing = priced(*many("b", 8, "BE"), *many("c", 2, "BE", price_eur=1000.0), *many("n", 15, "NL"))
     judged = judge(wholesale_share_table(listing, feedback_of(listing, 2), **HOW), RULES)
     assert ("focus-replace", "share_low") in judged.hidden
+
+
+# one snapshot by hand: price in euro (one is 1.25 dollars), grams
+WEIGHED = priced(
+    ("a", "BE", {"price_eur": 900.0, "quantity_g": 150.0, "drug_class": "amphetamine"}),
+    ("b", "BE", {"price_eur": 1000.1, "quantity_g": 60.0, "drug_class": "heroin"}),
+    ("c", "NL", {"price_eur": 800.0, "quantity_g": 501.0, "drug_class": "cannabis"}),
+    ("d", "NL", {"price_eur": 5000.0, "quantity_g": 100.0, "drug_class": "mdma"}),
+    ("e", "DE", {"price_eur": 2000.0, "quantity_g": 500.0, "drug_class": "cannabis"}),
+)  # fmt: skip
+
+
+def test_each_measure_of_wholesale_by_hand():
+    large = {name: set(WEIGHED.loc[mask, "vendor"]) for name, (mask, _) in large_by(WEIGHED).items()}
+    assert large["price"] == {"a", "b", "d", "e"}  # 800 euro are a thousand dollars: not more
+    assert large["price-eur"] == {"b", "d", "e"}
+    assert large["weight"] == {"a", "c", "e"}
+    assert large["weight-by-drug"] == {"b", "c"}
+
+
+def test_a_price_nobody_would_pay_is_not_large_and_a_weight_that_is_not_known_neither():
+    listing = WEIGHED.assign(holding_cap=True, quantity_g=np.nan)
+    assert not any((mask | known).any() for mask, known in large_by(listing).values())
+
+
+def test_each_measure_has_its_ratio():
+    summary = by_row(quantity_bands_tables(WEIGHED, **HOW)[1])
+    # two of two against two of three; one of two against two of three; one of two against two of three; one against one
+    assert summary["ratio"].tolist() == pytest.approx([3 / 2, 3 / 4, 3 / 4, 3 / 2])
+    assert summary.loc["weight-by-drug", ["countries", "countries_large", "vendors"]].tolist() == [3, 2, 1]
+
+
+RANKED = priced(
+    *many("b", 12, "BE", price_eur=1000.0), *many("n", 20, "NL", price_eur=1000.0),
+    *many("d", 5, "DE", price_eur=1000.0), *many("s", 40, "SE", price_eur=10.0), ("m", "BE|NL", {"price_eur": 1000.0}),
+)  # fmt: skip
+DRAWN = DRAWING | {"focus": FOCUS["focus"]}
+
+
+def test_the_place_of_the_country_by_hand():
+    row = by_row(wholesale_rank_table(RANKED, **DRAWN)).loc["price"]
+    # a listing that declares two countries is of neither; who sells nothing large has no part in it
+    assert row[["countries", "vendors", "rank"]].tolist() == [3, 12, 2]
+    assert row["share"] == pytest.approx(12 / 38)
+    assert 1 <= row["rank_low"] <= 2 <= row["rank_high"] <= 3
+    assert row["share_low"] < 12 / 38 < row["share_high"]
+
+
+def test_no_place_without_an_interval():
+    listing = RANKED[~RANKED["vendor"].isin(["b00", "b01", "b02"])]
+    row = by_row(wholesale_rank_table(listing, **DRAWN)).loc["price"]
+    assert row["vendors"] == 9 and np.isnan(row["rank"]) and row["share"] == pytest.approx(9 / 35)
+
+
+def test_two_vendors_hide_the_share_and_nobody_gives_no_row():
+    listing = priced(*many("b", 2, "BE", price_eur=1000.0), *many("n", 9, "NL", price_eur=1000.0))
+    table = wholesale_rank_table(listing, **DRAWN)
+    assert {("price", "share"), ("price", "vendors")} <= judge(table, RULES).hidden
+    assert wholesale_rank_table(priced(("a", "BE", {"price_eur": 1.0})), **DRAWN).rows.empty

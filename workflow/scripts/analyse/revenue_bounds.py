@@ -8,40 +8,10 @@ from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import MONTH_DAYS
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
-from cryptodrug.visible_sales import (
-    FEEDBACK,
-    LISTING,
-    dominance,
-    known_total,
-    sales_between_snapshots,
-    sales_in_window,
-    with_prices,
-)
+from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance, sales_in_window, with_prices
+from cryptodrug.worth import BOUNDS, CENTS, priced_sales, with_worth
 
-BOUNDS = ("low", "high")
-CENTS = 100  # amounts are drawn as whole cents
 AMOUNTS = ("eur_low", "eur_high", "eur_window", "share_low", "share_high")
-
-
-def with_worth(sold: pd.DataFrame) -> pd.DataFrame:
-    """Adds `worth_low` and `worth_high` (whole cents): sales times price; missing with either of them."""
-    for name in BOUNDS:
-        if name in sold:
-            sold = sold.assign(**{f"worth_{name}": (sold[name] * sold["price"] * CENTS).round()})
-    return sold
-
-
-def known_only(sold: pd.DataFrame) -> pd.DataFrame:
-    """Upper bounds of intervals in which that of any listing that visibly sold is not known are taken away."""
-    for _, rows in sold.groupby(["market", "snapshot_date"], sort=True):
-        if np.isnan(known_total(rows["high"], rows["low"])):
-            sold.loc[rows.index, ["high", "worth_high"]] = np.nan
-    return sold
-
-
-def priced_sales(listing: pd.DataFrame, feedback: pd.DataFrame, treatment: str = "replace") -> pd.DataFrame:
-    """Sales between snapshots with their worth under one treatment of holding prices."""
-    return known_only(with_worth(with_prices(sales_between_snapshots(listing, feedback), listing, treatment)))
 
 
 def _by_vendor(rows: pd.DataFrame, part: pd.Series, column: str) -> tuple[np.ndarray, pd.Series, pd.Series]:

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, markets_of, mean_of_shares
 from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.regions import APART, origin_labels
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import TREATMENTS, holding
-from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
+from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, percentile_interval
 from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance, known_total, sales_between_snapshots, with_prices
 
 WHOLESALE_USD = 1000  # strictly more (Aldridge & Décary-Hétu 2016)
@@ -18,7 +19,13 @@ BANDS = {
     "weight": (("under-10", 10), ("10-100", 100), ("over-100", np.inf)),
     "pieces": (("under-100", 100), ("100-1000", 1000), ("over-1000", np.inf)),
 }
-LARGE = {"price": "price-over-1000", "weight": "weight-over-100"}
+# a hundred small purchases of each drug, in grams: ours, since no published list of thresholds was read; of classes
+# that are not named the common threshold holds
+COMMON_G = 100
+THRESHOLDS_G = {"cannabis": 500, "amphetamine": 200, "heroin": 50, "methamphetamine": 50}
+LARGE = ("price", "price-eur", "weight", "weight-by-drug")
+RANKED = ("price", "weight-by-drug")
+WHOLESALE_EUR = 1000
 CENTS = 100
 
 
@@ -47,6 +54,23 @@ def band_of(listing: pd.DataFrame) -> dict[str, pd.Series]:
     return found
 
 
+def large_by(listing: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
+    """For each measure of wholesale, which listings are large, and of which it is known; a holding price is no price.
+
+    Strictly more than 1,000 dollars at the rate of the day (Aldridge & Décary-Hétu 2016), than as many euro, than 100 g
+    of anything, than the weight of the drug class.
+    """
+    euro, grams = listing["price_eur"].astype(float).where(~holding(listing)), listing["quantity_g"].astype(float)
+    usd = dollars(euro, listing["usd_eur"])
+    of_drug = listing["drug_class"].map(THRESHOLDS_G).fillna(COMMON_G)
+    return {
+        "price": (usd > WHOLESALE_USD, usd.notna()),
+        "price-eur": (euro.round(6) > WHOLESALE_EUR, euro.notna()),
+        "weight": (grams > COMMON_G, grams.notna()),
+        "weight-by-drug": (grams > of_drug, grams.notna()),
+    }
+
+
 def quantity_bands_tables(
     listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
@@ -60,14 +84,19 @@ def quantity_bands_tables(
     known = {measure: bands[measure].notna() for measure in BANDS}
     masks = [mask & inside[name] & group for group in (part, ~part) for name in names for mask in of_day]
     masks += [mask & known[name.split("-")[0]] & group for group in (part, ~part) for name in names for mask in of_day]
+    sizes = large_by(listing)
+    for place in (0, 1):
+        masks += [mask & sizes[name][place] & group for group in (part, ~part) for name in LARGE for mask in of_day]
     entities, counts = counts_by_vendor(listing, masks)
-    k, n, large = len(names), len(of_day), [names.index(name) for name in LARGE.values()]
+    k, n = len(names), len(of_day)
 
     def estimates(sums: np.ndarray) -> np.ndarray:
-        blocks = sums.reshape(len(sums), 2, 2, k, n)
+        blocks = sums[:, : 4 * k * n].reshape(len(sums), 2, 2, k, n)
         shares = mean_of_shares(blocks[:, 0], blocks[:, 1])
+        above, below = np.moveaxis(sums[:, 4 * k * n :].reshape(len(sums), 2, 2, len(LARGE), n), 1, 0)
+        large = mean_of_shares(above, below)
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratios = np.where(shares[:, 1, large] > 0, shares[:, 0, large] / shares[:, 1, large], np.nan)
+            ratios = np.where(large[:, 1] > 0, large[:, 0] / large[:, 1], np.nan)
         return np.concatenate([shares.reshape(len(sums), 2 * k), ratios], axis=1)
 
     in_focus = pd.Series(entities).isin(set(listing.loc[part, "entity"])).to_numpy()
@@ -93,7 +122,8 @@ def quantity_bands_tables(
             row["support_share"] = weakest if row["support_vendors"] else 0
     method = METHOD if window >= EXACT else APPROXIMATE
     table = _bands_table(pd.DataFrame(rows), level, method, int((part & last).sum()))
-    return table, _summary(listing, part, inside, drawn, 2 * k, window, level, method)
+    large = {name: sizes[name][0] for name in LARGE}
+    return table, _summary(listing, part, large, drawn, 2 * k, window, level, method)
 
 
 def _bands_table(rows: pd.DataFrame, level: float, method: str, listings: int) -> ResultTable:
@@ -118,14 +148,14 @@ def _bands_table(rows: pd.DataFrame, level: float, method: str, listings: int) -
 
 
 def _summary(
-    listing: pd.DataFrame, part: pd.Series, inside: dict, drawn, first: int, window: int, level: float, method: str
+    listing: pd.DataFrame, part: pd.Series, large: dict, drawn, first: int, window: int, level: float, method: str
 ) -> ResultTable:
     """Ratio of the shares of large listings, by price and by weight; how many countries have any."""
     one = listing["ships_from_status"] == "country"
     rows = []
-    for place, (measure, name) in enumerate(LARGE.items()):
-        sent = listing.loc[one & inside[name], "ships_from"]
-        vendors = fewest(listing.loc[part & inside[name], "entity"].nunique())
+    for place, measure in enumerate(LARGE):
+        sent = listing.loc[one & large[measure], "ships_from"]
+        vendors = fewest(listing.loc[part & large[measure], "entity"].nunique())
         row: dict = {"row": measure, "measure": measure, "countries": listing.loc[one, "ships_from"].nunique()}
         row |= {"countries_large": sent.nunique(), "vendors": vendors, "support_vendors": vendors}
         ratio = drawn.point[first + place]
@@ -143,7 +173,56 @@ def _summary(
                guard_vendors=guard),
     ]  # fmt: skip
     table = pd.DataFrame(rows).astype(dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float))
-    return ResultTable("wholesale-summary", "public", columns, table)
+    return ResultTable("wholesale-summary", "public", columns, table, notes=["thresholds"])
+
+
+def wholesale_rank_table(listing: pd.DataFrame, focus: str, draws: int, seed: int, level: float) -> ResultTable:
+    """`wholesale-rank`: share of the country in all large listings, and its place among countries by that share.
+
+    Of listings that declare a single country; mean over snapshots. The share of large listings in the offer of each
+    country would rank countries of two vendors first or last. A place is never given without its interval.
+    """
+    labels, sizes = origin_labels(listing), large_by(listing)
+    days = listing["market"] + listing["snapshot_date"].astype(str)
+    of_day = [days == day for day in sorted(days.unique())]
+    rows, behind = [], []
+    for measure in RANKED:
+        large = sizes[measure][0]
+        countries = sorted(set(labels[large]) - set(APART))
+        vendors = listing.loc[large & (labels == focus), "entity"].nunique()
+        if focus not in countries:
+            continue
+        masks = [day & large & (labels == name) for name in countries for day in of_day]
+        entities, counts = counts_by_vendor(listing, masks + [day & large for day in of_day])
+        k, n, place = len(countries), len(of_day), countries.index(focus)
+
+        def estimates(sums: np.ndarray, k: int = k, n: int = n, place: int = place) -> np.ndarray:
+            shares = mean_of_shares(sums[:, : k * n].reshape(len(sums), k, n), sums[:, None, k * n :])
+            mine = shares[:, [place]]
+            return np.concatenate([mine, np.where(np.isnan(mine), np.nan, 1 + (shares > mine).sum(1)[:, None])], axis=1)
+
+        drawn = draw_vendors(counts, estimates, draws, seed, markets_of(listing, entities))
+        row: dict = {"row": measure, "measure": measure, "countries": k, "share": drawn.point[0]}
+        row |= {"vendors": vendors, "support_vendors": vendors}
+        row["share_low"], row["share_high"] = ends(drawn.interval(0, level, vendors))
+        interval = percentile_interval(drawn.draws[:, 1], level, vendors)
+        row["rank"] = drawn.point[1] if interval else None
+        row["rank_low"], row["rank_high"] = ends(interval)
+        rows.append(row)
+        behind.append(vendors)
+    method = METHOD if min(behind, default=0) >= EXACT else APPROXIMATE
+    given = {"level": level, "method": method, "guard_vendors": "support_vendors"}
+    columns = [
+        Column("measure", "text", "quantity_measure"),
+        Column("countries", "count", "country"),
+        Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
+        Column("share", "share", digits=1, low="share_low", high="share_high", **given),
+        Column("rank", "number", digits=0, low="rank_low", high="rank_high", **given),
+    ]
+    numbers = [f"{name}{end}" for name in ("share", "rank") for end in ("", "_low", "_high")]
+    names = ["row", "measure", "countries", "vendors", *numbers, "support_vendors"]
+    table = pd.DataFrame(rows, columns=names).astype(dict.fromkeys(numbers, float))
+    return ResultTable("wholesale-rank", "public", columns, table, notes=["alone"])
 
 
 def _parts(sold: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -236,6 +315,8 @@ def wholesale_share(
     quantity_bands_description: str,
     wholesale_summary: str,
     wholesale_summary_description: str,
+    wholesale_rank: str,
+    wholesale_rank_description: str,
     focus_country: str,
     definition: str,
     draws: int,
@@ -248,15 +329,19 @@ def wholesale_share(
        three: a holding price looks like wholesale.
     2. The share of listings, mean over snapshots, by price, weight and pieces as harmonised; thresholds of weight and
        pieces are ours. A listing with a holding price has no price band.
-    3. The ratio compares the share of large listings of the country with that of the others.
+    3. The ratio compares the share of large listings of the country with that of the others: by 1,000 dollars, by 1,000
+       euro, by 100 grams of any drug, by a weight for each drug.
+    4. The country has a place among countries by its share in all large listings, with its interval or not at all.
     """
-    more = [*LISTING, "usd_eur", "quantity_g", "quantity_units"]
+    more = [*LISTING, "drug_class", "usd_eur", "quantity_g", "quantity_units"]
     offer, shown = drug_listings(listing, more), pd.read_parquet(feedback, columns=FEEDBACK)
     given = (focus_country, definition, draws, seed, level)
     write_result(wholesale_share_table(offer, shown, *given), wholesale_share, wholesale_share_description)
     bands, summary = quantity_bands_tables(offer, *given)
     write_result(bands, quantity_bands, quantity_bands_description)
     write_result(summary, wholesale_summary, wholesale_summary_description)
+    rank = wholesale_rank_table(offer, focus_country, draws, seed, level)
+    write_result(rank, wholesale_rank, wholesale_rank_description)
 
 
 if __name__ == "__main__":

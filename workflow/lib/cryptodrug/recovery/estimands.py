@@ -337,6 +337,7 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     selling.opinions,
     selling.revenue,
     selling.wholesale,
+    selling.large_listings,
     selling.offer_adjusted,
 )
 

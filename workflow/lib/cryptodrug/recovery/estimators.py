@@ -110,7 +110,8 @@ def _prices(study: Study, focus: str, definition: str, how: Drawing) -> Sequence
 def _wholesale(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
     made, given = analysis("wholesale_share"), (focus, definition, how.draws, how.seed, how.level)
     of_sales = made.wholesale_share_table(study.offer, study.table("feedback"), *given)
-    return [of_sales, *made.quantity_bands_tables(study.offer, *given)]
+    rank = made.wholesale_rank_table(study.offer, focus, how.draws, how.seed, how.level)
+    return [of_sales, *made.quantity_bands_tables(study.offer, *given), rank]
 
 
 def _adjusted(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:

@@ -12,6 +12,8 @@ from cryptodrug.recovery.census import Census
 Values = Iterator[tuple[str, float]]
 BOUNDS = ("low", "high")
 DAYS_A_MONTH = 30.44
+# grams above which a listing is large; of other drugs 100
+LARGE_G = {"cannabis": 500, "amphetamine": 200, "heroin": 50, "methamphetamine": 50}
 
 
 def _days(rows: pd.DataFrame) -> float:
@@ -82,9 +84,8 @@ def _row(row: str, name: str, rows: pd.DataFrame, worth: pd.Series, days: float,
 
 
 def wholesale(census: Census) -> Values:
-    """`quantity-bands`, `wholesale-summary`, `wholesale-share`."""
+    """`quantity-bands`, `wholesale-share`."""
     offer = census.offer
-    large = {}
     for measure, column, ends in (
         ("price", "dollars", {"under-100": (0, 100), "100-1000": (100, 1000), "over-1000": (1000, None)}),
         ("weight", "grams", {"under-10": (0, 10), "10-100": (10, 100), "over-100": (100, None)}),
@@ -95,10 +96,7 @@ def wholesale(census: Census) -> Values:
                 known = rows[rows[column].notna()]
                 inside = (known[column] > low) & ((known[column] <= high) if high else True)
                 share = float(inside.groupby(known["day"]).mean().mean())
-                large[group] = share
                 yield f"quantity-bands.{measure}-{name}.share_{group}", share
-        if measure != "pieces":
-            yield f"wholesale-summary.{measure}.ratio", large["focus"] / large["rest"]
     for name in BOUNDS:
         known = offer[offer[name].notna()]
         dear, worth = known["dollars"] > 1000, known[name] * known["price"]
@@ -107,6 +105,33 @@ def wholesale(census: Census) -> Values:
                 share = float(amount[part & dear].sum() / amount[part].sum())
                 for treatment in ("replace", "drop", "none"):
                     yield f"wholesale-share.{group}-{treatment}.{kind}_{name}", share
+
+
+def large_listings(census: Census) -> Values:
+    """`wholesale-summary`, `wholesale-rank`."""
+    offer = census.offer
+    least = offer["drug_class"].map(LARGE_G).fillna(100)
+    measures = {
+        "price": (offer["dollars"], offer["dollars"] > 1000),
+        "price-eur": (offer["price"], offer["price"] > 1000),
+        "weight": (offer["grams"], offer["grams"] > 100),
+        "weight-by-drug": (offer["grams"], offer["grams"] > least),
+    }
+    strict = offer.loc[offer["strict"], "origin"]
+    for measure, (amount, large) in measures.items():
+        share = {
+            name: large[part & amount.notna()].groupby(offer["day"]).mean().mean()
+            for name, part in (("focus", offer["focus"]), ("rest", ~offer["focus"]))
+        }
+        if share["rest"] > 0:
+            yield f"wholesale-summary.{measure}.ratio", float(share["focus"] / share["rest"])
+        if measure in ("price", "weight-by-drug") and len(strict) and large.any():
+            numbers = offer[large].groupby(["origin", "day"]).size().unstack("day", fill_value=0)
+            shares = (numbers / numbers.sum()).mean(axis=1)
+            mine = float(shares.get(strict.iloc[0], 0.0))
+            countries = shares[[len(name) == 2 for name in shares.index]]
+            yield f"wholesale-rank.{measure}.share", mine
+            yield f"wholesale-rank.{measure}.rank", float(1 + (countries > mine).sum())
 
 
 def offer_adjusted(census: Census) -> Values:

@@ -14,6 +14,11 @@ from cryptodrug.truth.vendors import focus_vendors
 MONTH_DAYS, WINDOW_DAYS = 30.44, 29
 BOUNDS = ("low", "high")
 FEWEST, LARGEST_TWO = 3, 0.85  # disclosure rules of the demo for money
+# mean number of listings from which a vendor is in each band of size, and from which in the next
+SIZES = {"1-4": (0, 5), "5-9": (5, 10), "10-24": (10, 25), "25-more": (25, 1e9)}
+# of the demo, invented: lowest and highest rate; no source states that of its other market
+RATES = {"cardboard": (0.04, 0.05)}
+TREATMENTS = ("replace", "drop", "none", "own-3", "own-10", "price-at-end")
 
 
 def _standing(sales: Sales, after: int, until: int) -> float:
@@ -183,3 +188,61 @@ def revenue_by_class(offer: Table, printed: set[str]) -> Table:
             sums[MERGED] = sums[[name for name in sums.index if name not in printed]].sum()
             columns[f"share_{group}_{bound}"] = sums / worth[part].sum()
     return pd.DataFrame(columns).fillna(0.0).rename_axis("row").reset_index()
+
+
+def _worth_a_month(offer: Table, bound: str) -> pd.Series:
+    """Worth (EUR a month) of the sales of each row whose bound is known."""
+    known = _intervals(offer)[_intervals(offer)[bound].notna()]
+    days = known.drop_duplicates("day").groupby("market")["days"].sum()
+    return known[bound] * known["eur"] / known["market"].map(days) * MONTH_DAYS
+
+
+def revenue_by_band(offer: Table) -> Table:
+    """Worth of a month by size of vendor, and share in that of the focus country and of the rest.
+
+    Every run of neighbouring bands has a row: those that rest on few vendors are printed together.
+    """
+    size = offer.groupby(["entity", "day"]).size().groupby("entity").mean()
+    names, rows = [*SIZES], []
+    sold = set(_intervals(offer)["entity"])
+    for first in range(len(names)):
+        for last in range(first, len(names)):
+            name = names[first] if first == last else f"{names[first].split('-')[0]}-{names[last].split('-')[1]}"
+            inside = set(size.index[(size >= SIZES[names[first]][0]) & (size < SIZES[names[last]][1])])
+            row: dict = {"row": name, "vendors": len(inside & sold)}
+            for bound in BOUNDS:
+                worth = _worth_a_month(offer, bound)
+                rows_of = offer.loc[worth.index]
+                here = rows_of["entity"].isin(inside)
+                row[f"eur_{bound}"] = worth[here].sum()
+                for group, part in (("focus", rows_of["inclusive"]), ("rest", ~rows_of["inclusive"])):
+                    total = worth[part].sum()
+                    row[f"share_{group}_{bound}"] = worth[part & here].sum() / total if total else None
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def revenue_sensitivity(offer: Table) -> Table:
+    """Worth of a month, and share of the focus country, at true prices: the same under every rule of price."""
+    row: dict = {}
+    for bound in BOUNDS:
+        worth = _worth_a_month(offer, bound)
+        row[f"eur_{bound}"] = worth.sum()
+        row[f"share_{bound}"] = worth[offer.loc[worth.index, "inclusive"]].sum() / worth.sum()
+    shown = offer[offer["window"].notna()]
+    looks = shown["market"].map(shown.groupby("market")["day"].nunique())
+    worth = shown["window"] * shown["eur"] / WINDOW_DAYS * MONTH_DAYS / looks
+    row |= {"eur_window": worth.sum(), "share_window": worth[shown["inclusive"]].sum() / worth.sum()}
+    return pd.DataFrame([{"row": name} | row for name in TREATMENTS])
+
+
+def commission(offer: Table) -> Table:
+    """What each market with a known rate took of the sales of a month."""
+    rows = []
+    for market, of_market in offer.groupby("market"):
+        row: dict = {"row": market}
+        for bound, rate in zip(BOUNDS, RATES.get(market, ()), strict=False):
+            worth = _worth_a_month(of_market, bound)
+            row |= {f"eur_{bound}": rate * worth.sum()} if len(worth) else {}
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["row", "eur_low", "eur_high"])

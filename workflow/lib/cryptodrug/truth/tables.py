@@ -96,12 +96,16 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "price-summary": prices.price_summary(offer, _neighbours(printed)),
         "quantity-bands": wholesale.quantity_bands(offer),
         "wholesale-summary": wholesale.wholesale_summary(offer),
+        "wholesale-rank": wholesale.wholesale_rank(offer, focus),
         "wholesale-share": wholesale.wholesale_share(offer),
         "concentration": sales.concentration(drawn.worth, vendors.focus_vendors(offer)),
         "sales-bounds": selling.sales_bounds(offer),
         "sales-summary": selling.sales_summary(offer),
         "revenue-bounds": selling.revenue_bounds(offer),
         "revenue-summary": selling.revenue_summary(offer),
+        "revenue-sensitivity": selling.revenue_sensitivity(offer),
+        "revenue-by-band": selling.revenue_by_band(offer),
+        "commission": selling.commission(offer),
         "revenue-by-class": selling.revenue_by_class(offer, printed.selling),
     }
 

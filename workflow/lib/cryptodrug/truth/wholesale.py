@@ -13,7 +13,9 @@ BANDS = {
     "weight-over-100": ("quantity_g", 100, 1e12), "pieces-under-100": ("quantity_units", 0, 100),
     "pieces-100-1000": ("quantity_units", 100, 1000), "pieces-over-1000": ("quantity_units", 1000, 1e12),
 }  # fmt: skip
-LARGE = {"price": "price-over-1000", "weight": "weight-over-100"}
+# column and threshold of each measure of a large listing; by drug: grams, of drugs that are not named 100
+LARGE = {"price": ("usd_cents", 100_000), "price-eur": ("eur", 1000), "weight": ("quantity_g", 100)}
+OF_DRUG = {"cannabis": 500, "amphetamine": 200, "heroin": 50, "methamphetamine": 50}
 
 
 def _inside(offer: Table, band: str) -> tuple[pd.Series, pd.Series]:
@@ -40,18 +42,38 @@ def quantity_bands(offer: Table) -> Table:
     return pd.DataFrame(rows)
 
 
+def _large(offer: Table) -> dict[str, tuple[pd.Series, pd.Series]]:
+    """By measure: which listings are large, and of which it is known."""
+    found = {name: (offer[column] > least, offer[column].notna()) for name, (column, least) in LARGE.items()}
+    least = offer["drug_class"].map(OF_DRUG).fillna(100)
+    return found | {"weight-by-drug": (offer["quantity_g"] > least, offer["quantity_g"].notna())}
+
+
 def wholesale_summary(offer: Table) -> Table:
     """Large listings of the focus country against others; countries that alone declare any listing, or a large one."""
-    bands = quantity_bands(offer).set_index("row")
-    countries = offer["country"].where(offer["country"].str.isupper())
+    countries, focus = offer["country"].where(offer["country"].str.isupper()), offer["inclusive"]
     rows = []
-    for measure, band in LARGE.items():
-        inside, _ = _inside(offer, band)
+    for measure, (inside, known) in _large(offer).items():
         row: dict = {"row": measure, "countries": countries.nunique(), "countries_large": countries[inside].nunique()}
-        row["vendors"] = offer.loc[inside & offer["inclusive"], "entity"].nunique()
-        share = bands.loc[band, "share_rest"]
-        rows.append(row | {"ratio": bands.loc[band, "share_focus"] / share if share else None})
+        row["vendors"] = offer.loc[inside & focus, "entity"].nunique()
+        ours, others = (_mean_share(inside & part, known & part, offer["day"]) for part in (focus, ~focus))
+        rows.append(row | {"ratio": ours / others if others else None})
     return pd.DataFrame(rows)
+
+
+def wholesale_rank(offer: Table, focus: str) -> Table:
+    """Share of the focus country in all large listings, mean over snapshots, and its place among countries."""
+    rows = []
+    for measure in ("price", "weight-by-drug"):
+        large = offer[_large(offer)[measure][0]]
+        counts = large.groupby(["day", "country"]).size().unstack("country", fill_value=0)
+        shares = counts.div(counts.sum(axis=1), axis=0).mean()
+        if focus in shares.index:
+            countries = shares[[name.isupper() for name in shares.index]]
+            row = {"row": measure, "countries": len(countries), "share": shares[focus]}
+            row["vendors"] = large.loc[large["country"] == focus, "entity"].nunique()
+            rows.append(row | {"rank": countries.rank(ascending=False, method="min")[focus]})
+    return pd.DataFrame(rows, columns=["row", "countries", "vendors", "share", "rank"])
 
 
 def wholesale_share(offer: Table) -> Table:
