@@ -101,3 +101,30 @@ def test_classes_have_a_row_each_and_those_that_rest_on_few_one_together():
         {"mdma": 8 / 11, "lsd": 0, "ghb": 2 / 11, "nps": 1 / 11, "other-classes": 3 / 11}
     )
     assert rows.loc["lsd", "share_focus_low"] == pytest.approx(4 / 12)
+
+
+def test_worth_by_size_of_vendor_has_a_row_for_every_run_of_bands():
+    one = [(1, "one", "feb", "BE", FEB | {"low": 1.0, "eur": 10.0, "times": 5})]
+    two = [(2, "one", "feb", "BE", FEB | {"low": 2.0, "eur": 10.0}), (3, "one", "feb", "NL", FEB | {"low": 4.0})]
+    rows = by_row(selling.revenue_by_band(true_rows(*one, *two)))
+    assert len(rows) == 10
+    assert rows.loc[["1-4", "5-9", "1-9", "10-more"], "vendors"].tolist() == [2, 1, 3, 0]
+    month = 30.44 / 31
+    assert rows.loc[["1-4", "5-9", "1-9"], "eur_low"].tolist() == pytest.approx([340 * month, 50 * month, 390 * month])
+    assert rows.loc[["1-4", "5-9"], "share_focus_low"].tolist() == pytest.approx([20 / 70, 50 / 70])
+    assert rows.loc["1-4", "share_rest_low"] == 1 and pd.isna(rows.loc["1-4", "share_rest_high"])
+
+
+def test_true_prices_are_the_same_under_every_rule():
+    rows = by_row(selling.revenue_sensitivity(SOLD))
+    assert rows["eur_low"].tolist() == pytest.approx([80 / 31 * 30.44] * 6)
+    # the mean of two snapshots: thirty and seventy euro in twenty-nine days
+    assert rows.loc["none", "eur_window"] == pytest.approx(50 / 29 * 30.44)
+    assert rows.loc["own-3", ["share_low", "share_high"]].tolist() == [0.75, 0]
+
+
+def test_what_markets_took():
+    rows = by_row(selling.commission(SOLD.assign(market=SOLD["market"].replace("one", "cardboard"))))
+    assert rows.loc["cardboard", "eur_low"] == pytest.approx(0.04 * 80 / 31 * 30.44)
+    assert rows.loc["cardboard", "eur_high"] != rows.loc["cardboard", "eur_high"]  # no counters there
+    assert rows.loc["two"].isna().all()
