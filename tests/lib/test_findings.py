@@ -91,6 +91,23 @@ def test_what_was_asked_and_merged_with_another_answer_is_hidden_and_not_absent(
     assert state_of(finding, {"s.own.n": ratio(None, None), share: ratio(0.6, 0.8)}) == "holds"
 
 
+@pytest.mark.parametrize(
+    ("share", "upper", "state"),
+    [
+        (ratio(0.7, 0.9), ratio(None, None, hidden="small"), "holds"),
+        # the other extreme is withheld: that it is no more than half cannot be said
+        (ratio(0.1, 0.3), ratio(None, None, hidden="small"), "open"),
+        (ratio(0.1, 0.3), None, "open"),
+        (ratio(0.1, 0.3), ratio(0.2, 0.4), "contrary"),
+        (ratio(None, None, hidden="small"), ratio(None, None, hidden="small"), "hidden"),
+    ],
+)
+def test_a_share_whose_other_extreme_is_withheld(share, upper, state):
+    finding = ShareAtLeast(kind="share-at-least", values=["t.share"], upper="t.upper", threshold=0.5, why="half")
+    values = {"t.share": share} | ({} if upper is None else {"t.upper": upper})
+    assert state_of(finding, values) == state
+
+
 SPECIALITY = RatioAboveOne(
     kind="ratio-above-one",
     values=["s.mdma.ratio", "s.amphetamine.ratio"],

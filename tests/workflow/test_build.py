@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cryptodrug.closure import closure
 from cryptodrug.database.build import content_hash
+from cryptodrug.disclosure.audit import audit_study
 from cryptodrug.files import sha256_of
 from cryptodrug.provenance.gate_check import ways_around
 from cryptodrug.provenance.records import PROJECT, read_records
@@ -49,6 +50,12 @@ def test_every_way_from_a_public_file_to_an_internal_one_goes_through_the_gate(b
     }
     assert any(record["rule"] == "release_gate" for record in records.values())
     assert list(ways_around(records)) == []
+
+
+def test_the_attacker_gets_no_small_count_out_of_what_is_published(built):
+    lines, broken = audit_study(built.root / "results" / "demo")
+    assert len(lines) > 50
+    assert not broken, [line for line in lines if not line.endswith("safe")]
 
 
 @pytest.mark.parametrize("name", BEHIND_THE_GATE)

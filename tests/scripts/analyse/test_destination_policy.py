@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 from analyse.destination_policy import destination_tables, merge_small_policies, widest_policy
+from cryptodrug.gate import judge
 from cryptodrug.statistics.intervals import wilson
 from offer_frames import DRAWING, FIRST, many, offer
+from tests_rules import RULES
 
 
 def tables(*rows):
@@ -140,3 +142,42 @@ def test_orientation_is_hidden_where_the_rest_would_tell_of_few():
     assert hidden(*many_of_each) == set()
     assert {"vendors_domestic", "share_domestic_vendors"} <= hidden(*many_of_each[:14], *sends("n", 1, "not-stated"))
     assert "share_domestic_focus" in hidden(*sends("d", 2, "domestic"), *sends("e", 9, "europe"))
+
+
+def shown(silent=0, domestic=0, abroad=12):
+    """Columns of the summary that the gate shows, for so many vendors each."""
+    _, summary = destination_tables(
+        offer(
+            *sends("n", silent, "not-stated"), *sends("d", domestic, "domestic"), *sends("e", abroad, "europe"),
+            *many("m", 6, "NL"),
+        ), "BE", "inclusive", **DRAWING,
+    )  # fmt: skip
+    judged = judge(summary, RULES)
+    return {column.name for column in summary.columns if ("all", column.name) not in judged.hidden}
+
+
+@pytest.mark.parametrize(("silent", "upper"), [(0, True), (1, False), (2, False), (3, True)])
+def test_both_bounds_stand_only_where_they_count_no_few_silent_vendors(silent, upper):
+    columns = shown(silent=silent, domestic=3)
+    assert {"vendors", "vendors_abroad", "share_abroad"} <= columns
+    assert ("share_abroad_upper" in columns) == upper
+
+
+@pytest.mark.parametrize(
+    ("silent", "domestic", "there"), [(0, 0, True), (0, 1, False), (0, 3, True), (1, 1, False), (2, 0, False)]
+)
+def test_those_who_send_abroad_are_not_counted_where_few_are_left(silent, domestic, there):
+    assert ("vendors_abroad" in shown(silent, domestic)) == there
+    assert ("share_abroad" in shown(silent, domestic)) == there
+
+
+def test_few_silent_vendors_are_not_what_those_who_send_abroad_and_those_at_home_leave():
+    # 5 + 3 + 12 + 1 vendors; 15 are known to send abroad, so six do not, and five of these would be the row `domestic`
+    policies, _ = destination_tables(
+        offer(
+            *sends("n", 1, "not-stated"), *sends("d", 5, "domestic"), *sends("b", 3, "neighbours"),
+            *sends("e", 12, "europe"), *many("m", 6, "NL"),
+        ), "BE", "inclusive", **DRAWING,
+    )  # fmt: skip
+    hidden = judge(policies, RULES).hidden
+    assert {("not-stated", "vendors_focus"), ("domestic", "vendors_focus")} <= hidden

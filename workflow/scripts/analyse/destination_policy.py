@@ -95,6 +95,11 @@ def _policy_table(rows: pd.DataFrame, level: float, method: str) -> ResultTable:
         {"total": None, "value": int(rows[column].sum()), "parts": list(rows["row"]), "columns": [column]}
         for column in ("vendors_focus", "listings_focus")
     ]
+    # so are those who send abroad, in the summary: the others together are known
+    of_row = rows.set_index("row")["vendors_focus"]
+    if {"domestic", NOT_STATED} <= set(of_row.index):
+        others = ["domestic", NOT_STATED]
+        sums.append({"total": None, "value": int(of_row[others].sum()), "parts": others, "columns": ["vendors_focus"]})
     return ResultTable("destination-policy", "public", columns, rows, row_sums=sums)
 
 
@@ -133,12 +138,18 @@ def _orientation(
 def _summary(vendors: pd.Series, orientation: dict, level: float, method: str) -> ResultTable:
     """Vendors that state a destination beyond their own country; once with "not stated" as not, once as beyond.
 
+    The second share is for the gate to hide where one or two vendors state nothing: it would count them.
     Beside them the domestic orientation of listings and of vendors.
     """
     base = vendors.size
     abroad = int((~vendors.isin(["domestic", NOT_STATED])).sum())
-    upper = abroad + int((vendors == NOT_STATED).sum())
-    row = {"row": "all", "vendors": base, "vendors_abroad": abroad, "support_vendors": base, "support_abroad": abroad}
+    silent = int((vendors == NOT_STATED).sum())
+    upper, domestic = abroad + silent, base - abroad - silent
+    row = {"row": "all", "vendors": base, "vendors_abroad": abroad, "support_vendors": base}
+    # what is left of the vendors is those who state nothing and those who stay in the country: together, and the latter
+    # also alone, since the former have a row among the policies
+    row["support_abroad"] = fewest(abroad, silent + domestic, domestic)
+    row["support_upper"] = fewest(row["support_abroad"], silent)  # the two shares differ by those who state nothing
     for name, count in (("share_abroad", abroad), ("share_abroad_upper", upper)):
         row[name] = count / base if base else None
         row[f"{name}_low"], row[f"{name}_high"] = wilson(count, base, level) if base else (None, None)
@@ -147,7 +158,7 @@ def _summary(vendors: pd.Series, orientation: dict, level: float, method: str) -
         Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
         Column("vendors_abroad", "count", "vendor", guard_vendors="support_abroad"),
         share_column("share_abroad", "vendors", level, "wilson", "support_abroad", 1),
-        share_column("share_abroad_upper", "vendors", level, "wilson", "support_abroad", 1),
+        share_column("share_abroad_upper", "vendors", level, "wilson", "support_upper", 1),
         Column("listings", "count", "listing", guard_vendors="support_vendors"),
         Column("listings_not_stated", "count", "listing", guard_vendors="support_not_stated"),
         share_column("share_domestic_focus", None, level, method, "support_domestic_listings", 1),
