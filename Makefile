@@ -12,7 +12,7 @@ SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
 CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile "studies/$(STUDY)/study.yaml")
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test bench bench-scale recovery fuzz lint documentation lock clean clean-all
+.PHONY: help environment reports test bench bench-scale bench-analyses recovery fuzz lint documentation lock clean clean-all
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,9 @@ bench: environment  ## measure speed as ratios in one run and renew docs/perform
 
 bench-scale: environment  ## read 240,000 pages: memory, and time of a page beside a small run
 	@$(BIN)/python benchmarks/scale.py $(if $(PAGES),--pages $(PAGES))
+
+bench-analyses: environment  ## time and memory of the analyses of vendors: the demo, and a market of a million offers
+	@$(BIN)/python benchmarks/analyses.py $(if $(LISTINGS),--listings $(LISTINGS))
 
 recovery: environment  ## simulate studies with known truth and renew docs/recovery.md: does the method work?
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/recovery.py

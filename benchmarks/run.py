@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import analyses
 import markets
 import reading
 from cryptodrug.files import write_text
@@ -149,7 +150,7 @@ def _build(folder: Path) -> tuple[float, int]:
 
 
 # one function per section, in the order of the page
-SECTIONS = (reading_section, jobs_section, markets_section, build_section)
+SECTIONS = (reading_section, jobs_section, markets_section, build_section, analyses.section)
 
 
 def main() -> None:

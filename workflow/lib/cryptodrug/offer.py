@@ -3,17 +3,26 @@
 import numpy as np
 import pandas as pd
 
+from cryptodrug.populations import number_of
 from cryptodrug.results import Column
 from cryptodrug.statistics.bootstrap import Interval, draw_vendors
 
 
-def counts_by_vendor(listing: pd.DataFrame, masks: list[pd.Series]) -> tuple[pd.Index, np.ndarray]:
-    """For each vendor, how many of its rows fulfil each mask: (vendors, masks) whole numbers, vendors sorted."""
+def counts_by_vendor(
+    listing: pd.DataFrame, masks: list[pd.Series], number: pd.Series | None = None
+) -> tuple[pd.Index, np.ndarray]:
+    """For each vendor, how many of its rows fulfil each mask: (vendors, masks) whole numbers, vendors sorted.
+
+    `number`: how many each row counts for, whole numbers; one without it.
+    """
     entities = pd.Index(sorted(listing["entity"].unique()))
     place = entities.get_indexer(listing["entity"])
     counts = np.zeros((len(entities), len(masks)), dtype=np.int64)
     for column, mask in enumerate(masks):
-        counts[:, column] = np.bincount(place[mask.to_numpy(dtype=bool)], minlength=len(entities))
+        inside = mask.to_numpy(dtype=bool)
+        # sums of whole numbers below 2^53 are exact
+        each = None if number is None else number.to_numpy()[inside]
+        counts[:, column] = np.bincount(place[inside], each, minlength=len(entities))
     return entities, counts
 
 
@@ -43,12 +52,18 @@ def markets_of(listing: pd.DataFrame, entities: pd.Index) -> np.ndarray:
 
 
 def share_interval(
-    listing: pd.DataFrame, part: pd.Series, draws: int, seed: int, level: float, focus_vendors: int
+    listing: pd.DataFrame,
+    part: pd.Series,
+    draws: int,
+    seed: int,
+    level: float,
+    focus_vendors: int,
+    number: pd.Series | None = None,
 ) -> Interval | None:
-    """Interval of the share of rows in `part`, vendors drawn."""
+    """Interval of the share of rows in `part`, vendors drawn; `number`: how many each row counts for."""
     if listing.empty:
         return None
-    entities, counts = counts_by_vendor(listing, [part, pd.Series(True, index=listing.index)])
+    entities, counts = counts_by_vendor(listing, [part, pd.Series(True, index=listing.index)], number)
     strata = markets_of(listing, entities)
     return draw_vendors(counts, lambda sums: sums[:, 0] / sums[:, 1], draws, seed, strata).interval(
         0, level, focus_vendors
@@ -135,9 +150,10 @@ def mean_row(
     vendor = pd.Series(
         [name in by_day[day] for name, day in zip(listing["entity"], days, strict=True)], index=listing.index
     )
-    masks = [mask & part for mask in of_day] + of_day
-    masks += [mask & first & vendor for mask in of_day] + [mask & first for mask in of_day]
-    entities, counts = counts_by_vendor(listing, masks)
+    listings = [mask & part for mask in of_day] + of_day
+    vendors = [mask & first & vendor for mask in of_day] + [mask & first for mask in of_day]
+    entities, counts = counts_by_vendor(listing, listings, number_of(listing))
+    counts = np.concatenate([counts, counts_by_vendor(listing, vendors)[1]], axis=1)
     n = len(keys)
 
     def both(sums: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from itertools import product
 import pandas as pd
 
 from cryptodrug.entities import link_accounts
-from cryptodrug.populations import DEFINITIONS, inclusive, strict
+from cryptodrug.populations import DEFINITIONS, inclusive, number_of, strict
 from cryptodrug.shared_text import SharedText
 
 JUDGEMENTS = ("definition", "holding", "window", "coverage", "link")
@@ -107,10 +107,11 @@ def vendor_days(listing: pd.DataFrame, entity: pd.Series, place: pd.Series, focu
 
     One row per pair of entity and `place` (of the snapshot), which is the index of the result.
     """
+    number = number_of(listing)
     columns = {
-        "all": pd.Series(1, index=listing.index),
-        "strict": strict(listing, focus).astype(int),
-        "inclusive": inclusive(listing, focus).astype(int),
-        "known": listing["ships_from"].notna().astype(int),
+        "all": number,
+        "strict": strict(listing, focus) * number,
+        "inclusive": inclusive(listing, focus) * number,
+        "known": listing["ships_from"].notna() * number,
     }
     return pd.DataFrame(columns).groupby([entity.rename("entity"), place.rename("place")], sort=True).sum()

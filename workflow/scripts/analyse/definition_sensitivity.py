@@ -2,7 +2,7 @@
 
 import pandas as pd
 from cryptodrug.offer import fewest, guard_of_last, last_seen, mean_row, share_column
-from cryptodrug.populations import DEFINITIONS, drug_listings, focus_listings, focus_vendors
+from cryptodrug.populations import DEFINITIONS, drug_offer, focus_listings, focus_vendors, offers
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
 
@@ -31,7 +31,7 @@ def definition_sensitivity_table(
             | {
                 "row": definition,
                 "definition": definition,
-                "listings": int((part & last).sum()),
+                "listings": offers(listing, part & last),
                 "vendors": vendors,
                 "support_vendors": fewest(window, listing.loc[part, "entity"].nunique()),
                 "support_last": fewest(*(len(by_day[day]) for day in days), *behind),
@@ -68,7 +68,7 @@ def definition_sensitivity(
     Counts are those of the last snapshot of each market, shares are means over snapshots.
     `ever` uses the future: never for trends.
     """
-    table = definition_sensitivity_table(drug_listings(listing), focus_country, definition, draws, seed, level)
+    table = definition_sensitivity_table(drug_offer(listing), focus_country, definition, draws, seed, level)
     write_result(table, definition_sensitivity, definition_sensitivity_description)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from cryptodrug.offer import ends, fewest, last_seen, share_column, share_interval
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings, number_of, offers
 from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
@@ -55,21 +55,21 @@ def destination_tables(
         row = {
             "row": name,
             "policy": name,
-            "listings_focus": int(in_focus.sum()),
-            "share_focus": in_focus.mean() if len(here) else None,
+            "listings_focus": offers(here, in_focus),
+            "share_focus": offers(here, in_focus) / offers(here) if len(here) else None,
             "vendors_focus": count,
             "share_vendors": count / window if window else None,
-            "listings_rest": int(in_rest.sum()),
-            "share_rest": in_rest.mean() if len(rest) else None,
+            "listings_rest": offers(rest, in_rest),
+            "share_rest": offers(rest, in_rest) / offers(rest) if len(rest) else None,
             "support_vendors": count,
             # listings of a policy come from other vendors too than those whose widest it is
             "support_listings": here.loc[in_focus, "entity"].nunique(),
         }
         row["share_focus_low"], row["share_focus_high"] = ends(
-            share_interval(here, in_focus, draws, seed, level, window)
+            share_interval(here, in_focus, draws, seed, level, window, number_of(here))
         )
         row["share_rest_low"], row["share_rest_high"] = ends(
-            share_interval(rest, in_rest, draws, seed, level, rest["entity"].nunique())
+            share_interval(rest, in_rest, draws, seed, level, rest["entity"].nunique(), number_of(rest))
         )
         row["share_vendors_low"], row["share_vendors_high"] = wilson(count, window, level) if window else (None, None)
         rows.append(row)
@@ -110,16 +110,16 @@ def _orientation(
 
     `here`, `rest` : listings of the country and of the others with their policy in `stated`.
     """
-    silent = int((here["stated"] == NOT_STATED).sum())
-    row: dict = {"listings": len(here), "listings_not_stated": silent}
+    silent = offers(here, here["stated"] == NOT_STATED)
+    row: dict = {"listings": offers(here), "listings_not_stated": silent}
     row["support_not_stated"] = fewest(
         *(here.loc[mask, "entity"].nunique() for mask in (here["stated"] == NOT_STATED, here["stated"] != NOT_STATED))
     )
     for name, rows, window in (("focus", here, vendors.size), ("rest", rest, rest["entity"].nunique())):
         known = rows[rows["stated"] != NOT_STATED]
         domestic = known["stated"] == "domestic"
-        row[f"share_domestic_{name}"] = domestic.mean() if len(known) else None
-        interval = share_interval(known, domestic, draws, seed, level, window)
+        row[f"share_domestic_{name}"] = offers(known, domestic) / offers(known) if len(known) else None
+        interval = share_interval(known, domestic, draws, seed, level, window, number_of(known))
         row[f"share_domestic_{name}_low"], row[f"share_domestic_{name}_high"] = ends(interval)
         if name == "focus":
             row["support_domestic_listings"] = fewest(
@@ -192,7 +192,7 @@ def destination_policy(
     4. Domestic orientation: the share that sends to its own country only, of those that state a destination;
        also of the listings of other origins.
     """
-    table = drug_listings(listing, ["ships_to_policy"])
+    table = drug_offer(listing, ["ships_to_policy"])
     policies, summary = destination_tables(table, focus_country, definition, draws, seed, level)
     write_result(policies, destination_policy, destination_policy_description)
     write_result(summary, destination_summary, destination_summary_description)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, markets_of, snapshot_times
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, draw_vendors
 from cryptodrug.statistics.growth import FEWEST_MONTHS, odds_slope
@@ -29,7 +29,7 @@ def growth_table(
         row |= dict.fromkeys(("ratio", "ratio_low", "ratio_high"))
         if enough:
             masks = [mask & of_part for mask in of_day] + [mask & of_all for mask in of_day]
-            entities, counts = counts_by_vendor(listing, masks)
+            entities, counts = counts_by_vendor(listing, masks, number_of(listing) if name == "listings" else None)
 
             def ratio(sums: np.ndarray) -> np.ndarray:
                 return np.exp(odds_slope(sums[:, : len(months)], sums[:, len(months) :], months, market))
@@ -68,7 +68,7 @@ def growth(
        independent, and an interval from the counts alone would be far too narrow.
     3. From four months and ten vendors of the country; else nothing is said of growth.
     """
-    table = growth_table(drug_listings(listing), focus_country, definition, draws, seed, level)
+    table = growth_table(drug_offer(listing), focus_country, definition, draws, seed, level)
     write_result(table, growth_models, growth_models_description)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from cryptodrug.offer import ends, ends_of_window, fewest, mean_row, share_column, share_interval
-from cryptodrug.populations import drug_listings, focus_listings, focus_vendors
+from cryptodrug.populations import drug_offer, focus_listings, focus_vendors, number_of, offers
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD
 
@@ -25,16 +25,16 @@ def one_snapshot(
     """Counts, shares and intervals of one snapshot; `window`: focus vendors in all snapshots, for the rules."""
     entities = listing.drop_duplicates("entity")
     row = {
-        "listings": len(listing),
-        "listings_focus": int(part.sum()),
+        "listings": offers(listing),
+        "listings_focus": offers(listing, part),
         "vendors": len(entities),
         "vendors_focus": len(vendors),
         "support_vendors": fewest(len(vendors), listing.loc[part, "entity"].nunique()),
-        "share_listings": part.mean(),
+        "share_listings": offers(listing, part) / offers(listing),
         "share_vendors": len(vendors) / len(entities),
     }
     shares = {
-        "share_listings": share_interval(listing, part, draws, seed, level, window),
+        "share_listings": share_interval(listing, part, draws, seed, level, window, number_of(listing)),
         "share_vendors": share_interval(entities, entities["entity"].isin(vendors), draws, seed, level, window),
     }
     for name, interval in shares.items():
@@ -128,7 +128,7 @@ def market_size(
     4. The first and the last month hold one snapshot of each market that has any in it: two months can differ by a
        market that closed, and the row names its markets.
     """
-    size, figures = market_size_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
+    size, figures = market_size_tables(drug_offer(listing), focus_country, definition, draws, seed, level)
     write_result(size, market_size, market_size_description)
     write_result(figures, key_figures, key_figures_description)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, Drawn, draw_vendors
 
@@ -53,7 +53,7 @@ def offer_adjusted_table(
         means, behind = [], []
         for number, (date, there) in enumerate(of_market.groupby("snapshot_date", sort=True)):
             # vendors of the whole market, so that each has the same place in the draws of every month
-            counts = part[there.index].groupby(there["entity"]).sum()
+            counts = (part[there.index] * number_of(there)).groupby(there["entity"]).sum()
             counts = counts.reindex(sorted(of_market["entity"].unique())).fillna(0).astype(int)
             of_day = known.loc[(market, str(date))]
             row: dict = {"row": f"{market}-{date}", "market": market, "snapshot": str(date)}
@@ -118,7 +118,7 @@ def offer_adjusted(
        could be subtracted.
     """
     given = (focus_country, definition, draws, seed, level, coverage_minimum)
-    table = offer_adjusted_table(drug_listings(listing), pd.read_parquet(coverage), *given)
+    table = offer_adjusted_table(drug_offer(listing), pd.read_parquet(coverage), *given)
     write_result(table, offer_adjusted, offer_adjusted_description)
 
 

@@ -12,7 +12,7 @@ from cryptodrug.offer import (
     share_column,
     slug,
 )
-from cryptodrug.populations import drug_listings
+from cryptodrug.populations import drug_offer, number_of, offers
 from cryptodrug.regions import APART, origin_labels
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, percentile_interval
@@ -38,7 +38,7 @@ def origin_countries_tables(
     days = listing["market"] + listing["snapshot_date"].astype(str)
     of_day = [days == day for day in sorted(days.unique())]
     masks = [mask & (labels == name) for name in names for mask in of_day] + of_day
-    entities, counts = counts_by_vendor(listing, masks)
+    entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k, n = len(names), len(of_day)
 
     def shares(sums: np.ndarray) -> np.ndarray:
@@ -55,7 +55,7 @@ def origin_countries_tables(
         row = {
             "row": slug(name),
             "origin": name,
-            "listings": int(((labels == name) & last).sum()),
+            "listings": offers(listing, (labels == name) & last),
             "vendors": listing.loc[labels == name, "entity"].nunique(),
             "share": drawn.point[index],
             "support_vendors": window if name == focus else OTHERS,
@@ -133,7 +133,7 @@ def origin_countries(
     2. Shares and ranks are means over snapshots; counts of listings are those of the last snapshot, vendors of all.
     3. Intervals by bootstrap over vendors; from ten vendors of that origin. A rank without an interval is not given.
     """
-    shown, rank = origin_countries_tables(drug_listings(listing), focus_country, draws, seed, level)
+    shown, rank = origin_countries_tables(drug_offer(listing), focus_country, draws, seed, level)
     write_result(shown, origin_countries, origin_countries_description)
     write_result(rank, focus_rank, focus_rank_description)
 

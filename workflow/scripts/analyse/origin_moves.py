@@ -1,7 +1,7 @@
 """Vendors who declare another origin than before (typology, V12)."""
 
 import pandas as pd
-from cryptodrug.populations import drug_listings, ever_vendors
+from cryptodrug.populations import drug_offer, ever_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.intervals import wilson
@@ -55,9 +55,7 @@ def origin_moves(
        origin, in either direction; directions are not published, they rest on too few vendors.
     3. Shares are of those who could be followed, with Wilson's interval, from ten of them.
     """
-    write_result(
-        origin_moves_table(drug_listings(listing), focus_country, level), origin_moves, origin_moves_description
-    )
+    write_result(origin_moves_table(drug_offer(listing), focus_country, level), origin_moves, origin_moves_description)
 
 
 if __name__ == "__main__":

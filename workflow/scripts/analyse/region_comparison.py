@@ -14,7 +14,7 @@ from cryptodrug.offer import (
     share_column,
     snapshot_times,
 )
-from cryptodrug.populations import drug_listings
+from cryptodrug.populations import drug_offer, number_of, offers
 from cryptodrug.regions import REGIONS, origin_labels, region_of, union_members
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, draw_vendors
@@ -38,9 +38,8 @@ def region_comparison_table(
     regions = region_of(origin_labels(listing), focus, neighbours, union)
     names = [name for name in REGIONS if (regions == name).any()]
     of_day, months, market = snapshot_times(listing)
-    entities, counts = counts_by_vendor(
-        listing, [mask & (regions == name) for name in names for mask in of_day] + of_day
-    )
+    masks = [mask & (regions == name) for name in names for mask in of_day] + of_day
+    entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k, n = len(names), len(of_day)
     against = [name for name in names if name in PLACED and "focus" in names]
 
@@ -64,7 +63,7 @@ def region_comparison_table(
         row = dict.fromkeys(NUMBERS) | {
             "row": name,
             "region": name,
-            "listings": int((here & last).sum()),
+            "listings": offers(listing, here & last),
             "vendors": vendors,
             "share": drawn.point[place],
             "support_vendors": vendors if name == "focus" else OTHERS,
@@ -116,7 +115,7 @@ def region_comparison(
        One is the same growth as in the region. From four months and ten vendors of the focus country.
     4. Intervals by bootstrap over vendors.
     """
-    offer = drug_listings(listing)
+    offer = drug_offer(listing)
     members = union_members(union, datetime.date.fromisoformat(str(offer["snapshot_date"].max())[:10]))
     table = region_comparison_table(offer, focus_country, neighbours, members, draws, seed, level)
     write_result(table, region_comparison, region_comparison_description)

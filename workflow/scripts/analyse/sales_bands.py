@@ -1,7 +1,7 @@
 """Sales bands that the market prints beside its vendors (typology, V7, simple form)."""
 
 import pandas as pd
-from cryptodrug.populations import drug_listings, focus_vendors
+from cryptodrug.populations import drug_offer, focus_vendors
 from cryptodrug.results import Column, ResultTable, write_result
 
 BANDS = ((0, "0-9"), (10, "10-49"), (50, "50-99"), (100, "100-499"), (500, "500-more"))
@@ -71,7 +71,7 @@ def sales_bands(
     """
     vendors = pd.read_parquet(vendor, columns=["market", "snapshot_date", "entity_id", "sales_low"])
     vendors = vendors.rename(columns={"entity_id": "entity"})
-    table = sales_bands_table(drug_listings(listing), vendors, focus_country, definition)
+    table = sales_bands_table(drug_offer(listing), vendors, focus_country, definition)
     write_result(table, sales_bands, sales_bands_description)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, markets_of, mean_of_shares, share_column
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings, number_of, offers
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, inverted_p
 from cryptodrug.statistics.paired import class_of, holm
@@ -58,7 +58,7 @@ def specialisation_tables(
     part = focus_listings(listing, focus, definition)
     classes = merge_small_classes(listing, part)
     names, masks, days = _shares(listing, part, classes)
-    entities, counts = counts_by_vendor(listing, masks)
+    entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k = len(names)
 
     def estimates(sums: np.ndarray) -> np.ndarray:
@@ -83,8 +83,8 @@ def specialisation_tables(
         row = {
             "row": name,
             "drug_class": name,
-            "listings_focus": int((part & of_class & last).sum()),
-            "listings_all": int((of_class & last).sum()),
+            "listings_focus": offers(listing, part & of_class & last),
+            "listings_all": offers(listing, of_class & last),
             "vendors_focus": vendors,
             "support_vendors": vendors,
             "support_last": listing.loc[part & of_class & last, "entity"].nunique(),
@@ -170,7 +170,7 @@ def specialisation(
     4. `rests` says whether the ratio stays on its side of one without the largest focus vendor of the class.
     5. Intervals: vendors drawn within market and group; listings of one vendor are not independent.
     """
-    table = drug_listings(listing, ["drug_class"])
+    table = drug_offer(listing, ["drug_class"])
     classes, ratios = specialisation_tables(table, focus_country, definition, draws, seed, level)
     write_result(classes, drug_classes, drug_classes_description)
     write_result(ratios, specialisation, specialisation_description)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest, markets_of, mean_of_shares, share_column, snapshot_times
-from cryptodrug.populations import drug_listings
+from cryptodrug.populations import drug_offer
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.shared_text import SharedText
 from cryptodrug.specifications import (
@@ -189,7 +189,7 @@ def specification(
     5. Where a combination leaves out snapshots, its difference from another speaks of these alone: it is guarded by the
        vendors behind each of them.
     """
-    offer = drug_listings(listing, FLAGS)
+    offer = drug_offer(listing, ["vendor", *FLAGS])
     accounts = pd.read_parquet(
         vendor, columns=["market", "vendor", "snapshot_date", "pgp_fingerprint", "profile_sketch"]
     )

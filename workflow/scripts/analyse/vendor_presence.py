@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import fewest
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.intervals import wilson
@@ -120,7 +120,7 @@ def vendor_presence(
        market is no exit.
     3. Shares have Wilson's interval, one row a vendor; below ten vendors there is none, and no share.
     """
-    tables = vendor_presence_tables(drug_listings(listing), focus_country, definition, level)
+    tables = vendor_presence_tables(drug_offer(listing), focus_country, definition, level)
     paths = (
         (vendor_presence, vendor_presence_description),
         (vendor_entry_exit, vendor_entry_exit_description),

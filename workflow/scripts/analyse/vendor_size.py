@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, Drawn, left_out
 
@@ -13,7 +13,7 @@ BANDS = ((1, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-49"), (50, "50-more"))
 
 def mean_listings(listing: pd.DataFrame, by: list[str]) -> pd.Series:
     """Mean number of drug listings in the snapshots in which a vendor is present; `by`: of what, e.g. `["entity"]`."""
-    a_snapshot = listing.groupby(["entity", "market", "snapshot_date"]).size()
+    a_snapshot = number_of(listing).groupby([listing[name] for name in ("entity", "market", "snapshot_date")]).sum()
     return a_snapshot.groupby(by).mean()
 
 
@@ -157,7 +157,7 @@ def vendor_size(
     2. Median and probability of being larger from ten focus vendors; smallest and largest are never printed.
     3. A vendor is compared with those of its own market: markets differ in how many listings a vendor has there.
     """
-    bands, summary = vendor_size_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
+    bands, summary = vendor_size_tables(drug_offer(listing), focus_country, definition, draws, seed, level)
     write_result(bands, vendor_size, vendor_size_description)
     write_result(summary, vendor_size_summary, vendor_size_summary_description)
 

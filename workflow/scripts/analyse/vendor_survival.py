@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest, markets_of, share_column
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import drug_offer, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, Drawn, draw_vendors
 from cryptodrug.statistics.intervals import wilson
@@ -240,7 +240,7 @@ def vendor_survival(
        three months, and by the odds of leaving after a month (Mantel & Haenszel 1959), in which all count who are there
        in a month, whenever they came. A vendor belongs to the country that it declares in its first month.
     """
-    tables = vendor_survival_tables(drug_listings(listing), focus_country, definition, draws, seed, level)
+    tables = vendor_survival_tables(drug_offer(listing), focus_country, definition, draws, seed, level)
     paths = (
         (vendor_cohort, vendor_cohort_description),
         (vendor_survival, vendor_survival_description),
