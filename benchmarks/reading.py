@@ -12,6 +12,7 @@ import json
 import os
 import re
 import resource
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -125,6 +126,16 @@ def _listing_pages(archive: Path) -> Iterator[Page]:
             yield page
 
 
+def _pages_by_tarfile(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """The same pages, unpacked by the standard library."""
+    with tarfile.open(archive, "r|gz") as members:
+        for member in members:
+            if member.isreg() and "/p/" in member.name:
+                data = members.extractfile(member).read()
+                if b'id="single-product"' in data and b"<h1>" in data:
+                    yield member.name, data
+
+
 def _reader() -> Reader:
     return Reader(read_adapter(ROOT / "workflow" / "markets" / "agora.yaml"))
 
@@ -189,21 +200,26 @@ def measure(archive: Path) -> dict[str, float | int]:
                 "read": lambda: sum(reader.read(*page) is not None for page in _listing_pages(archive)),
                 "ours": lambda: _ours(reader, archive, folder),
                 "loop": lambda: [loop_page(*page) for page in _listing_pages(archive)],
+                "tarfile": lambda: [loop_page(*page) for page in _pages_by_tarfile(archive)],
                 "soup": lambda: [soup_page(*page) for page in sample],
             }
         )
-    ours, loop = count / seconds["ours"], count / seconds["loop"]
+    ours, loop, plain = (count / seconds[name] for name in ("ours", "loop", "tarfile"))
     # the sample is read from memory; its share of the unpacking is added, as the other two unpack as well
     soup = 1 / (seconds["soup"] / len(sample) + seconds["unpack"] / count)
     _refuse_differences(found, [(path, loop_page(path, page)) for path, page in _listing_pages(archive)], "the loop")
     _refuse_differences(found, [(path, soup_page(path, page)) for path, page in sample], "BeautifulSoup")
+    if sum(1 for _ in _pages_by_tarfile(archive)) != count:
+        raise SystemExit("the standard library finds other pages in the archive")
     return {
         "pages": count,
         "sample_pages": len(sample),
         "ours_pages_per_s": round(ours),
         "loop_pages_per_s": round(loop),
         "beautifulsoup_pages_per_s": round(soup, 1),
+        "tarfile_pages_per_s": round(plain),
         "ratio_loop": round(ours / loop, 2),
+        "ratio_tarfile": round(ours / plain, 2),
         "ratio_beautifulsoup": round(ours / soup, 1),
         "peak_memory_mb": round(memory),
         "share_unpack": seconds["unpack"] / seconds["ours"],

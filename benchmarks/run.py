@@ -36,8 +36,12 @@ destination, rating, sales and every row of feedback; the run ends with an error
 | Reader | Pages per second | This project is |
 |---|---:|---:|
 | this project | {ours_pages_per_s:,} | |
-| loop written by hand | {loop_pages_per_s:,} | {ratio_loop:.2f} times as fast |
+| loop written by hand, same unpacking (igzip) | {loop_pages_per_s:,} | {ratio_loop:.2f} times as fast |
+| loop written by hand, `tarfile` of Python | {tarfile_pages_per_s:,} | {ratio_tarfile:.2f} times as fast |
 | BeautifulSoup | {beautifulsoup_pages_per_s:,.0f} | {ratio_beautifulsoup:.1f} times as fast |
+
+The first of the two loops takes its pages from this project's own reading of archives, so that what the faster
+unpacking wins is won by both; the target is for this one. The second unpacks with what Python brings along.
 
 Peak memory of this project's reading: {peak_memory_mb} MB. It does not grow with the archive: one page and one batch
 of rows are in memory at a time. Targets: at least 0.9 times the loop, at least 20 times BeautifulSoup.

@@ -69,7 +69,9 @@ def _lone_page(walk: Walk, source: Source, stream: Forward, name: str) -> Found:
 
 def _packed(walk: Walk, source: Source, packing: str) -> Found:
     """What is packed: a tar archive, a page, or another container, which is unpacked before it is read."""
-    stream = Forward(source.stream, packing, source.budget)
+    # a packed page inside an archive may be cut off, and is read up to there
+    stops = not walk.limits.keep_damaged and not source.depth
+    stream = Forward(source.stream, packing, source.budget, fast=stops)
     name = unpacked_name(source.name)
     kind = kind_of(stream.peek(HEAD)) or (None if source.depth else kind_by_name(name))
     if kind is None:

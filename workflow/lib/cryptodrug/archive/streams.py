@@ -88,7 +88,7 @@ def _container(walk: Walk, source: Source) -> Iterator[Member] | None:
     source.stream.seek(0)
     kind, damaged = kind_of(head) or kind_by_name(source.name), walk.damaged(source)
     if kind in PACKINGS:
-        packed = Forward(source.stream, kind, source.budget)
+        packed = Forward(source.stream, kind, source.budget, fast=not walk.limits.keep_damaged)
         if kind_of(packed.peek(HEAD)) == "tar":
             return tar_members(packed, source.size, damaged)
         source.stream.seek(0)
