@@ -6,6 +6,7 @@ from analyse.comparators import comparators_tables
 from analyse.data_decisions import data_decisions_table
 from analyse.snapshot_coverage import market_calendar_table, snapshot_coverage_table
 from analyse.study_facts import study_facts_table
+from cryptodrug.captures import more_captures
 from cryptodrug.comparators import Comparator
 from cryptodrug.reading.tables import PAGE_KINDS
 from cryptodrug.statistics.coverage import recapture_interval
@@ -28,7 +29,10 @@ def snapshots(*printed):
 def pages(*notes, date=FIRST):
     return pd.DataFrame(
         {"page_id": [f"p{n}" for n in range(len(notes))], "market": "toy", "snapshot_date": date, "kind": "list"}
-    ).assign(note=pd.Series(notes, dtype=object))
+    ).assign(
+        note=pd.Series(notes, dtype=object), list_text="all", list_page_text=pd.Series("1", index=range(len(notes))),
+        captured_at=None, path=[f"1.{n}.html" for n in range(len(notes))],
+    )  # fmt: skip
 
 
 def links(**listings):
@@ -70,6 +74,35 @@ def test_second_captures_give_the_share_found_again_by_chapman(tmp_path):
     assert row["coverage"] == pytest.approx(10 / (11 * 10 / 9 - 1))
     ends = (row["coverage_low"], row["coverage_high"])
     assert ends == pytest.approx(recapture_interval([(9, 8)], 0.95))
+
+
+def test_three_captures_give_the_number_by_schnabel(tmp_path):
+    # 10 first; again 9, of which 8 known; a third time 8, all known of 11: (9 x 10 + 8 x 11) / (8 + 8)
+    found = [f"l{n}" for n in range(10)]
+    link = links(p0=found, p1=[*found[:8], "new"], p2=[*found[3:], "new"])
+    again = "duplicate-capture"
+    row = coverage(snapshots(100), pages(None, again, again), link, tmp_path).iloc[0]
+    assert row["method"] == "schnabel"
+    assert row["coverage"] == pytest.approx(11 / ((9 * 10 + 8 * 11) / (8 + 8)))
+    link = links(p0=found, p1=[*found[:7], "n1", "n2"], p2=[*found[4:], "n1", "n3"])
+    row = coverage(snapshots(100), pages(None, again, again), link, tmp_path).iloc[0]
+    size = (9 * 10 + 8 * 12) / (7 + 7)
+    assert row["coverage"] == pytest.approx(13 / size)
+    assert row["coverage_low"] < row["coverage"] <= row["coverage_high"] <= 1
+
+
+def test_second_captures_of_two_pages_are_no_third_capture(tmp_path):
+    found = [f"l{n}" for n in range(10)]
+    page = pages(None, "duplicate-capture", "duplicate-capture").assign(list_page_text=["1", "1", "2"])
+    row = coverage(snapshots(100), page, links(p0=found, p1=found[:5], p2=found[5:]), tmp_path).iloc[0]
+    assert row["method"] == "two-passes"
+
+
+def test_captures_follow_the_time_they_were_made():
+    page = pages(None, "duplicate-capture", "duplicate-capture").assign(captured_at=["1", "3", "2"])
+    met, counted = more_captures(page, links(p0=["a", "b"], p1=["a", "c"], p2=["b", "d"]))
+    assert met == [{"a", "b"}, {"b", "d"}, {"a", "c"}]
+    assert counted == [(2, 1), (2, 1)]
 
 
 def test_everything_found_again_is_complete_with_an_interval_below(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,6 +18,13 @@ class Passes(NamedTuple):
 
     first: int
     again: list[tuple[int, int]]
+
+
+class Captures(NamedTuple):
+    """Listings met in each capture, the first pass foremost; per later page (listings, of which met before it)."""
+
+    met: list[set[str]]
+    pages: list[tuple[int, int]]
 
 
 def is_second(page: pd.DataFrame) -> pd.Series:
@@ -37,6 +45,43 @@ def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> Passes | None:
     groups = again.groupby("page_id")["listing_id"]
     counts = [(len(ids), sum(name in first for name in ids)) for ids in (set(group) for _, group in groups)]
     return Passes(len(first), counts) if counts else None
+
+
+def more_captures(page: pd.DataFrame, link: pd.DataFrame) -> Captures | None:
+    """All captures of a snapshot where some page was captured three times or more, else None.
+
+    The first capture is everything found without second captures, as in `two_passes`. Those of a page that follow are
+    numbered by the time they were made, else by their path: the k-th of any page belongs to the k-th capture. A page of
+    a list is known by the list and its number, another one by the listings it shows.
+
+    Parameters
+    ----------
+    page : of one snapshot, with `page_id`, `note`, `list_text`, `list_page_text`, `captured_at`, `path`.
+    link : `listing_id`, `page_id`.
+    """
+    second = is_second(page)
+    later = page[second].sort_values(["captured_at", "path"], kind="stable", na_position="first")
+    of_day = link[link["page_id"].isin(page["page_id"])]
+    shown = of_day.groupby("page_id")["listing_id"].agg(frozenset)
+    later = later[later["page_id"].isin(shown.index)]
+    times: Counter = Counter()
+    ranks = []
+    lists = zip(later["page_id"], later["list_text"], later["list_page_text"].fillna(""), strict=True)
+    for page_id, name, number in lists:
+        key = (name, number) if isinstance(name, str) else shown[page_id]
+        ranks.append(times[key])
+        times[key] += 1
+    if max(ranks, default=0) < 1:
+        return None
+    rank_of = pd.Series(ranks, index=later["page_id"])
+    met, pages = [set(of_day.loc[of_day["page_id"].isin(page.loc[~second, "page_id"]), "listing_id"])], []
+    before = set(met[0])
+    for rank in range(max(ranks) + 1):
+        groups = [shown[page_id] for page_id in rank_of.index[rank_of == rank]]
+        pages += [(len(ids), len(ids & before)) for ids in groups]
+        met.append(set().union(*groups))
+        before |= met[-1]
+    return Captures(met, pages)
 
 
 def number_in(text: str | None) -> int | None:

@@ -1,22 +1,40 @@
 """How complete each snapshot is (typology, building block coverage)."""
 
 import pandas as pd
-from cryptodrug.captures import Passes, two_passes
+from cryptodrug.captures import Captures, Passes, more_captures, two_passes
 from cryptodrug.reading.tables import FAILED_KINDS, PAGE_KINDS
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval
+from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval, schnabel
 
+PAGE = [
+    "page_id", "market", "snapshot_date", "kind", "note", "list_text", "list_page_text", "captured_at", "path",
+]  # fmt: skip
 KINDS_SHOWN = ("listing", "list", "vendor", "front")
 OTHERS = tuple(kind for kind in PAGE_KINDS if kind not in (*KINDS_SHOWN, *FAILED_KINDS))
 
 
-def estimate(row: pd.Series, passes: Passes | None, level: float) -> dict:
-    """Coverage of one snapshot: recapture by second captures where there are any, else the printed number.
+def _of_captures(captures: Captures, level: float) -> dict:
+    """Share that was met in any of three or more captures, of the number by Schnabel (1938).
+
+    That number is the mean of those met before (weighted by the size of each later capture) by the share met again; the
+    interval is that of this share, with pages as cases.
+    """
+    size, met = schnabel(captures.met), len(set().union(*captures.met))
+    again, both = sum(size for size, _ in captures.pages), sum(found for _, found in captures.pages)
+    factor = met / size / (both / again)
+    low, high = (min(1.0, factor * end) for end in recapture_interval(captures.pages, level))
+    return {"coverage": min(1.0, met / size), "coverage_low": low, "coverage_high": high, "method": "schnabel"}
+
+
+def estimate(row: pd.Series, passes: Passes | None, level: float, captures: Captures | None = None) -> dict:
+    """Coverage of one snapshot: recapture by further captures where there are any, else the printed number.
 
     The printed number is rounded down by the market (`12900+`), so the share against it is an upper bound; it is never
     shown above one.
     """
     nothing = {"coverage": None, "coverage_low": None, "coverage_high": None, "method": "none"}
+    if captures and sum(found for _, found in captures.pages) >= FEWEST_RECAPTURED:
+        return _of_captures(captures, level)
     if passes and sum(found for _, found in passes.again) >= FEWEST_RECAPTURED:
         first, pages = passes
         again, both = sum(size for size, _ in pages), sum(found for _, found in pages)
@@ -36,7 +54,7 @@ def snapshot_coverage_table(
     rows = []
     for _, row in snapshot.iterrows():
         of_day = (page["market"] == row["market"]) & (page["snapshot_date"] == row["snapshot_date"])
-        passes = two_passes(page[of_day], link)
+        passes, captures = two_passes(page[of_day], link), more_captures(page[of_day], link)
         rows.append(
             {
                 "row": f"{row['market']}-{row['snapshot_date']}",
@@ -49,7 +67,7 @@ def snapshot_coverage_table(
                 "found": int(row["listings_found"]),
                 "vendors": int(row["vendors_found"]),
                 "printed": None if pd.isna(row["listings_printed"]) else int(row["listings_printed"]),
-                **estimate(row, passes, level),
+                **estimate(row, passes, level, captures),
             }
         )
     parts = [*(f"pages_{kind}" for kind in KINDS_SHOWN), "pages_other", "pages_failed"]
@@ -129,13 +147,14 @@ def snapshot_coverage(
 
     1. Two passes: the share of the listings on second captures that were found without them, as Chapman (1951) with at
        least seven in both; the interval treats a page as one case, since its listings are missed together.
-    2. Else the number that the front page prints, which is a lower bound: the share is an upper bound, no interval.
-    3. Else no coverage.
-    4. In the calendar a month without a snapshot is `closed` from the month in which the market closed for ever.
+    2. Where a page was captured three times or more, the number is that of Schnabel (1938), the share that of all met.
+    3. Else the number that the front page prints, which is a lower bound: the share is an upper bound, no interval.
+    4. Else no coverage.
+    5. In the calendar a month without a snapshot is `closed` from the month in which the market closed for ever.
     """
     table = snapshot_coverage_table(
         pd.read_parquet(snapshot),
-        pd.read_parquet(page, columns=["page_id", "market", "snapshot_date", "kind", "note"]),
+        pd.read_parquet(page, columns=PAGE),
         pd.read_parquet(listing_page, columns=["listing_id", "page_id"]),
         level,
     )
