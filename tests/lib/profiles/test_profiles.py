@@ -223,8 +223,8 @@ def test_the_latest_page_of_each_sampled_vendor_is_read():
 
 def test_a_sheet_has_a_column_a_code_and_nothing_filled_in():
     head, row = sheet_of(CODES, [("0a1b", "toy", "words")])
-    assert head == ["profile", "market", "text", *NAMES, "memo"]
-    assert row == ["0a1b", "toy", "words", *[""] * 16]
+    assert head == ["profile", "market", "text", "proposed-language", *NAMES, "memo"]
+    assert row == ["0a1b", "toy", "words", *[""] * 17]
 
 
 def test_a_sample_names_nobody(tmp_path):

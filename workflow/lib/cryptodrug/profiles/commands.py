@@ -13,8 +13,9 @@ from cryptodrug.plan import make_plan
 from cryptodrug.populations import drug_listings
 from cryptodrug.profiles.codebook import ProfileCode, read_profile_codes
 from cryptodrug.profiles.counting import code_agreement, ratings
+from cryptodrug.profiles.languages import CODE, followed, proposed_language
 from cryptodrug.profiles.sample import Sampled, draw_sample, pseudonym, write_sample
-from cryptodrug.profiles.sheets import PROFILE, disagreements, is_yes, read_both
+from cryptodrug.profiles.sheets import PROFILE, PROPOSED, disagreements, is_yes, read_both, read_proposals
 from cryptodrug.profiles.texts import page_texts
 from cryptodrug.profiles.workbook import write_workbook
 from cryptodrug.provenance.records import PROJECT
@@ -56,9 +57,10 @@ def last_pages(vendor: pd.DataFrame, sampled: Sequence[Sampled]) -> pd.DataFrame
 
 
 def sheet_of(codes: Sequence[ProfileCode], rows: Sequence[tuple[str, str, str]]) -> list[list[str]]:
-    """The sheet that a coder fills: pseudonym, market, text, a column a code, a memo."""
-    empty = [""] * (len(codes) + 1)
-    return [[PROFILE, "market", "text", *(code.code for code in codes), "memo"], *([*row, *empty] for row in rows)]
+    """The sheet that a coder fills: pseudonym, market, text, the language proposed, a column a code, a memo."""
+    head, empty = [PROFILE, "market", "text", PROPOSED], [""] * (len(codes) + 1)
+    filled = ([*row, proposed_language(row[2]), *empty] for row in rows)
+    return [[*head, *(code.code for code in codes), "memo"], *filled]
 
 
 def export(options: argparse.Namespace) -> int:
@@ -98,8 +100,11 @@ def export(options: argparse.Namespace) -> int:
     write_workbook(
         folder / "coding-sheet.xlsx",
         {"profiles": sheet_of(codes, rows), "codes": [head, *book]},
-        {"profiles": {place: code.values for place, code in enumerate(codes, start=3)}},
-        {"profiles": [WIDTH, WIDTH, WIDTH_OF_TEXT, *[WIDTH] * len(codes), 30], "codes": [WIDTH, 40, 40, 40, 40, 24]},
+        {"profiles": {place: code.values for place, code in enumerate(codes, start=4)}},
+        {
+            "profiles": [WIDTH, WIDTH, WIDTH_OF_TEXT, WIDTH, *[WIDTH] * len(codes), 30],
+            "codes": [WIDTH, 40, 40, 40, 40, 24],
+        },
     )
     write_sample(folder / "sample.csv", [one for one in sampled if one.entity in set(last["entity_id"])], key)
     without = len({one.entity for one in sampled}) - len(last)
@@ -107,6 +112,19 @@ def export(options: argparse.Namespace) -> int:
     print(f"{folder}/sample.csv: which are of the country and which matched; not for the coders")
     print(f"{without} sampled vendors have no page of their own in any snapshot")
     return 0
+
+
+def _language_lines(sheets: Sequence[pd.DataFrame], paths: Sequence[str]) -> list[str]:
+    """How often each coder gave the language that was proposed, and what they gave in its place."""
+    lines = []
+    for name, sheet, path in zip(("first", "second"), sheets, paths, strict=True):
+        proposals = read_proposals(path) if CODE in sheet else {}
+        if not proposals:
+            continue
+        found = followed(proposals, sheet[CODE])
+        lines.append(f"language proposed and coded ({name} coder): {found.both} profiles, {found.same} the same")
+        lines += [f"  proposed {one}, coded {other}: {count}" for (one, other), count in found.others.items()]
+    return lines
 
 
 def import_sheets(options: argparse.Namespace) -> int:
@@ -134,6 +152,7 @@ def import_sheets(options: argparse.Namespace) -> int:
         one = code_agreement(yes[0][code], yes[1][code])
         numbers = ("-" if number is None else f"{number:.2f}" for number in (one.kappa, one.pabak))
         print(f"{code:<14}{one.agreed:>6}{one.decisions:>6}" + "".join(f"{number:>8}" for number in numbers))
+    print("".join(f"{line}\n" for line in _language_lines(sheets, [options.first, options.second])), end="")
     print(f"{folder}/disagreements.csv: {len(apart)} to settle; fill the column `consensus`")
     return 0
 

@@ -12,7 +12,8 @@ from cryptodrug.profiles.codebook import NO, ProfileCode
 from cryptodrug.survey.workbook import sheet_rows
 
 PROFILE = "profile"
-NOT_READ = ("text", "market", "memo")  # columns of the sheet that never leave it
+PROPOSED = "proposed-language"  # what a program thinks; no code
+NOT_READ = ("text", "market", "memo", PROPOSED)  # columns of the sheet that never leave it
 SHOWN = 20  # faults named in one message
 
 
@@ -87,6 +88,17 @@ def read_sheet(path: str | Path, codes: Sequence[ProfileCode]) -> pd.DataFrame:
         raise _refuse(faults, path)
     table = pd.DataFrame.from_dict(found, orient="index", columns=list(known), dtype=object)
     return table.rename_axis(PROFILE).sort_index()
+
+
+def read_proposals(path: str | Path) -> dict[str, str]:
+    """The language that is proposed in a sheet, by profile; empty where the sheet has no such column."""
+    head, *rows = _rows(path) or [[]]
+    head = [name.strip().lower() for name in head]
+    if PROPOSED not in head or PROFILE not in head:
+        return {}
+    profile, proposed = head.index(PROFILE), head.index(PROPOSED)
+    known = {row[profile].strip(): row[proposed].strip() for row in rows if len(row) > max(profile, proposed)}
+    return {name: language.lower() for name, language in known.items() if name and language}
 
 
 def read_both(paths: Sequence[str | Path], codes: Sequence[ProfileCode]) -> list[pd.DataFrame]:
