@@ -72,6 +72,8 @@ def arguments(function: Callable, settings: Settings, database: Path, made: Path
         "largest_two": settings.disclosure.revenue.largest_two_share,
         "closed": {market.id: str(market.closed) for market in settings.markets if market.closed},
         "union": str(ROOT / "data" / "reference" / "european_union.csv"),
+        "commissions": str(ROOT / "data" / "reference" / "commissions.csv"),
+        "simulated": settings.study.simulated,
         "coverage": str(made / "snapshot-coverage.parquet"),
     }
     known |= {path.stem: str(path) for path in database.glob("*.parquet")}

@@ -67,3 +67,11 @@ def test_sums_of_vendors_add_up_to_those_of_all():
     _, values, groups = sums_by_vendor(table, [table["quantity"] > 0, table["quantity"] > 7])
     assert values.shape == (6, 2 * groups * 8) and groups == 1
     assert values.sum(axis=0)[[0, 1, 8, 9]].tolist() == [6, 3, 3, 2]
+
+
+def test_of_two_prices_equally_near_the_earlier_takes_the_place():
+    table = listing(("a", [(10.0, False), (20.0, False), (999.0, True), (40.0, False)]))
+    table["snapshot_date"] = ["2019-01-01", "2019-01-10", "2019-01-20", "2019-01-30"]
+    assert prices_under(table, "replace").tolist() == [10, 20, 20, 40]
+    # the order of the rows says nothing
+    assert prices_under(table[::-1], "replace").tolist() == [40, 20, 20, 10]

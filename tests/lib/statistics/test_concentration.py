@@ -2,7 +2,15 @@
 
 import numpy as np
 import pytest
-from cryptodrug.statistics.concentration import gini, herfindahl, herfindahl_normalised, lorenz, top_share
+from cryptodrug.statistics.concentration import (
+    gini,
+    gini_without_each,
+    herfindahl,
+    herfindahl_normalised,
+    lorenz,
+    top_share,
+    top_share_without_each,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +83,17 @@ def test_the_lorenz_curve_rises_below_the_diagonal(amounts):
 def test_no_amounts_are_refused(amounts):
     with pytest.raises(ValueError, match="amounts of at least one vendor"):
         herfindahl(np.array(amounts))
+
+
+def one_by_one(measure, amounts):
+    rests = (np.delete(amounts, place) for place in range(len(amounts)))
+    return np.array([measure(rest) if rest.sum() > 0 else np.nan for rest in rests])
+
+
+@given(AMOUNTS, st.sampled_from([0.1, 0.3, 0.5]))
+def test_all_left_out_at_once_as_one_by_one(amounts, share):
+    plain = one_by_one(lambda rest: gini(rest, corrected=True), amounts)
+    assert gini_without_each(amounts, corrected=True) == pytest.approx(plain, abs=1e-9, nan_ok=True)
+    assert gini_without_each(amounts) == pytest.approx(one_by_one(gini, amounts), abs=1e-9, nan_ok=True)
+    top = one_by_one(lambda rest: top_share(rest, share), amounts)
+    assert top_share_without_each(amounts, share) == pytest.approx(top, abs=1e-9, nan_ok=True)

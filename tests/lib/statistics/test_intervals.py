@@ -1,5 +1,7 @@
 """Intervals from formulas, against printed values and against what an interval must be."""
 
+from math import comb
+
 import pytest
 from cryptodrug.statistics.intervals import median_interval, order_statistic_ranks, wilson
 from hypothesis import given, settings
@@ -64,3 +66,16 @@ def test_median_interval_takes_the_values_at_these_ranks_in_any_order():
     assert median_interval([9, 1, 7, 3, 5, 11], 0.95) == (1, 11)
     assert median_interval([50, 9, 1, 7, 3, 5, 11, 12, 2], 0.95) == (2, 12)
     assert median_interval([1, 2, 3, 4, 5], 0.95) is None
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99])
+def test_ranks_are_the_innermost_that_cover_enough(level):
+    for n in (1, 2, 5, 6, 7, 30, 31, 150, 151):
+        covered = {low: 1 - 2 * sum(comb(n, k) for k in range(low)) / 2**n for low in range(1, n // 2 + 1)}
+        lows = [low for low, share in covered.items() if share >= level]
+        assert order_statistic_ranks(n, level) == ((max(lows), n + 1 - max(lows)) if lows else None)
+
+
+def test_ranks_of_very_many():
+    low, high = order_statistic_ranks(100_000, 0.95)
+    assert low + high == 100_001 and high - low == pytest.approx(1.96 * 100_000**0.5, rel=0.01)

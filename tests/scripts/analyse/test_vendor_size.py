@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse import sales_bands
-from analyse.vendor_size import band_of, mean_listings, pairs_of_vendors, superiority, vendor_size_tables
+from analyse.vendor_size import (
+    band_of,
+    mean_listings,
+    pairs_of_vendors,
+    superiority,
+    superiority_drawn,
+    vendor_size_tables,
+)
 from offer_frames import DRAWING, FIRST, LAST, both_days, many, offer
 
 
@@ -102,3 +109,26 @@ def test_sales_bands_are_those_of_the_last_snapshot_that_prints_any():
     late = banded(("b00", None), ("b01", 60))
     assert bands(listing, pd.concat([early, late]))["vendors"].sum() == 1
     assert bands(listing, early)["vendors"].sum() == 2
+
+
+def test_totals_influences_and_draws_are_those_of_all_pairs():
+    generator = np.random.default_rng(5)
+    sizes = pd.Series(
+        {(f"v{number:02d}", market): float(generator.integers(1, 5)) for number in range(30) for market in "xyz"
+         if generator.random() < 0.5}
+    ).rename_axis(["entity", "market"])  # fmt: skip
+    focus = {f"v{number:02d}" for number in range(12)}
+    table = sizes.unstack("market")
+    here = table.index.isin(focus)
+    ours, others = table[here].to_numpy()[:, None, :], table[~here].to_numpy()[None, :, :]
+    met = (np.isfinite(ours) & np.isfinite(others)).astype(float)
+    won = ((ours > others) + (ours == others) / 2) * met
+    won, met = won.sum(axis=2), met.sum(axis=2)
+    pairs = pairs_of_vendors(sizes, focus)
+    for group, axis in ((0, 1), (1, 0)):
+        assert all(map(np.array_equal, pairs.of_each(group), (won.sum(axis=axis), met.sum(axis=axis))))
+    rows, columns = generator.integers(0, 4, met.shape[0]), generator.integers(0, 4, met.shape[1])
+    assert pairs.totals(rows, columns) == (rows @ won @ columns, rows @ met @ columns)
+    drawn = superiority_drawn(pairs, 40, 7)
+    assert drawn.point[0] == superiority(pairs) == won.sum() / met.sum()
+    assert 0.05 < drawn.draws.std() < 0.2 and len(drawn.influence) == len(table)

@@ -31,12 +31,15 @@ def prices_under(listing: pd.DataFrame, treatment: str) -> pd.Series:
     kept = price.mask(flagged)
     if treatment == "drop":
         return kept
-    days = pd.to_datetime(listing["snapshot_date"])
-    for row in listing.index[flagged]:
-        same = (listing["listing_id"] == listing["listing_id"].at[row]) & ~flagged & price.notna()
-        if same.any():
-            order = pd.DataFrame({"apart": (days[same] - days[row]).abs(), "day": days[same]})
-            kept[row] = price[order.sort_values(["apart", "day"], kind="stable").index[0]]
+    # only listings that ever had such a flag
+    table = listing.loc[listing["listing_id"].isin(listing.loc[flagged, "listing_id"]), ["listing_id", "snapshot_date"]]
+    table = table.assign(row=table.index, day=pd.to_datetime(table["snapshot_date"]), price=price[table.index])
+    wanted = table[flagged[table.index]]
+    others = table[~flagged[table.index] & table["price"].notna()]
+    pairs = wanted.merge(others, on="listing_id", suffixes=("", "_other"))
+    pairs["apart"] = (pairs["day_other"] - pairs["day"]).abs()
+    nearest = pairs.sort_values(["row", "apart", "day_other"], kind="stable").drop_duplicates("row")
+    kept[nearest["row"]] = nearest["price_other"].to_numpy()
     return kept
 
 

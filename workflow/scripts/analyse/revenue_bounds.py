@@ -75,11 +75,21 @@ def _amounts(level: float, method: str) -> list[Column]:
 
 
 def revenue_bounds_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame,
+    focus: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+    sold: pd.DataFrame | None = None,
 ) -> ResultTable:
-    """`revenue-bounds`: a row per snapshot of a market, and one for its whole window (`<market>-mean`)."""
+    """`revenue-bounds`: a row per snapshot of a market, and one for its whole window (`<market>-mean`).
+
+    `sold`: what `priced_sales` gives of them, where it is known.
+    """
     how = {"draws": draws, "seed": seed, "level": level}
-    sold = priced_sales(listing, feedback)
+    sold = priced_sales(listing, feedback) if sold is None else sold
     part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
     window = listing.loc[focus_listings(listing, focus, definition), "entity"].nunique()
     windows = with_worth(with_prices(sales_in_window(listing, feedback), listing, "replace"))
@@ -139,13 +149,20 @@ def _quotients(scale: np.ndarray):
 
 
 def revenue_summary_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame,
+    focus: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+    sold: pd.DataFrame | None = None,
 ) -> ResultTable:
     """`revenue-summary`: all markets together on which a bound is known, a row per bound.
 
-    The quotient is the share of the focus country in the worth of sales by its share in the listings.
+    The quotient is the share of the focus country in the worth of sales by its share in the listings. `sold` as above.
     """
-    sold = priced_sales(listing, feedback)
+    sold = priced_sales(listing, feedback) if sold is None else sold
     part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
     made: list[dict] = []
     for name in BOUNDS:
@@ -206,12 +223,13 @@ def revenue_by_class_table(
     level: float,
     smallest: int,
     largest_two: float,
+    sold: pd.DataFrame | None = None,
 ) -> ResultTable:
     """`revenue-by-class`: share of each drug class in the worth of visible sales, focus country and rest, both bounds.
 
-    All intervals together. Classes are merged until each cell is one that the release gate lets pass.
+    All intervals together. Classes are merged until each cell is one that the release gate lets pass. `sold` as above.
     """
-    sold = priced_sales(listing, feedback)
+    sold = priced_sales(listing, feedback) if sold is None else sold
     sold = sold[sold["drug_class"].notna()]
     part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
     cells = [(group, name) for name in BOUNDS for group in ("focus", "rest")]
@@ -288,9 +306,10 @@ def revenue_bounds(
     """
     offer, shown = drug_listings(listing, [*LISTING, "drug_class"]), pd.read_parquet(feedback, columns=FEEDBACK)
     given = (focus_country, definition, draws, seed, level)
-    write_result(revenue_bounds_table(offer, shown, *given), revenue_bounds, revenue_bounds_description)
-    write_result(revenue_summary_table(offer, shown, *given), revenue_summary, revenue_summary_description)
-    by_class = revenue_by_class_table(offer, shown, *given, smallest, largest_two)
+    sold = priced_sales(offer, shown)
+    write_result(revenue_bounds_table(offer, shown, *given, sold), revenue_bounds, revenue_bounds_description)
+    write_result(revenue_summary_table(offer, shown, *given, sold), revenue_summary, revenue_summary_description)
+    by_class = revenue_by_class_table(offer, shown, *given, smallest, largest_two, sold)
     write_result(by_class, revenue_by_class, revenue_by_class_description)
 
 

@@ -45,13 +45,20 @@ def safe_bands(amounts: pd.DataFrame, band: pd.Series, smallest: int, largest_tw
 
 
 def revenue_by_band_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, smallest: int, largest_two: float
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame,
+    focus: str,
+    definition: str,
+    smallest: int,
+    largest_two: float,
+    sold: pd.DataFrame | None = None,
 ) -> ResultTable:
     """`revenue-by-band`: worth of a month by size of vendor, all markets on which a bound is known; shares of groups.
 
-    A vendor has one band for the window. Nothing is given where all bands together are the only safe one.
+    A vendor has one band for the window. Nothing is given where all bands together are the only safe one. `sold`: what
+    `priced_sales` gives, where it is known.
     """
-    sold = priced_sales(listing, feedback)
+    sold = priced_sales(listing, feedback) if sold is None else sold
     sold = sold.assign(mine=focus_listings(sold, focus, definition) if len(sold) else False).astype({"mine": bool})
     cells = {}
     for name in BOUNDS:
@@ -98,13 +105,15 @@ def revenue_by_band_table(
     return ResultTable("revenue-by-band", "revenue", columns, table, notes=["bands"])
 
 
-def commission_table(listing: pd.DataFrame, feedback: pd.DataFrame, rates: dict[str, Commission]) -> ResultTable:
+def commission_table(
+    listing: pd.DataFrame, feedback: pd.DataFrame, rates: dict[str, Commission], sold: pd.DataFrame | None = None
+) -> ResultTable:
     """`commission`: what a market took of the visible sales of a month, by a rate that a source states.
 
     At least: the lowest rate of the lower bound; at most: the highest of the upper one. A market whose rate no source
-    states has a row that says so.
+    states has a row that says so. `sold` as above.
     """
-    sold = priced_sales(listing, feedback)
+    sold = priced_sales(listing, feedback) if sold is None else sold
     made: list[dict] = []
     for market in sorted(listing["market"].unique()):
         known = rates.get(market)
@@ -150,9 +159,10 @@ def revenue_by_band(
     2. The commission is the published rate times the worth; without a rate that was read in a source, nothing.
     """
     offer, shown = drug_listings(listing, LISTING), pd.read_parquet(feedback, columns=FEEDBACK)
-    table = revenue_by_band_table(offer, shown, focus_country, definition, smallest, largest_two)
+    sold = priced_sales(offer, shown)
+    table = revenue_by_band_table(offer, shown, focus_country, definition, smallest, largest_two, sold)
     write_result(table, revenue_by_band, revenue_by_band_description)
-    table = commission_table(offer, shown, read_commissions(commissions, simulated))
+    table = commission_table(offer, shown, read_commissions(commissions, simulated), sold)
     write_result(table, commission, commission_description)
 
 

@@ -23,25 +23,63 @@ def band_of(size: float) -> str:
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Focus vendors (rows) against others (columns), over the markets on which both trade.
+class Side:
+    """Vendors of one group on one market, from the smallest to the largest: their places in the group, their sizes."""
 
-    `won`: on how many of these the focus vendor has more listings, ties half; `met`: on how many they meet.
+    places: np.ndarray
+    sizes: np.ndarray
+
+    def beaten(self, by: "Side", weights: np.ndarray) -> np.ndarray:
+        """How many of these, each with its weight, are smaller than each of the others, ties half."""
+        cumulated = np.concatenate([[0.0], np.cumsum(weights[self.places])])
+        below, up_to = (np.searchsorted(self.sizes, by.sizes, side=side) for side in ("left", "right"))
+        return (cumulated[below] + cumulated[up_to]) / 2
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Focus vendors against others, on each market on which both trade; `sizes`: vendors of either group.
+
+    A pair is never written down: of twenty thousand vendors there are too many. All sums are of whole and half numbers,
+    so they are exact in any order.
     """
 
-    won: np.ndarray
-    met: np.ndarray
+    markets: list[tuple[Side, Side]]
+    sizes: tuple[int, int]
+
+    def totals(self, ours: np.ndarray, others: np.ndarray) -> tuple[float, float]:
+        """Pairs in which the focus vendor has more listings, ties half, and all pairs; each vendor with its weight."""
+        won = met = 0.0
+        for here, rest in self.markets:
+            won += ours[here.places] @ rest.beaten(here, others)
+            met += ours[here.places].sum() * others[rest.places].sum()
+        return float(won), float(met)
+
+    def of_each(self, group: int) -> tuple[np.ndarray, np.ndarray]:
+        """The same for each vendor of one group (0: focus, 1: others): pairs that the focus vendor wins, all pairs."""
+        won, met = np.zeros(self.sizes[group]), np.zeros(self.sizes[group])
+        for sides in self.markets:
+            mine, other = sides[group], sides[1 - group]
+            larger = other.beaten(mine, np.ones(self.sizes[1 - group]))
+            won[mine.places] += larger if group == 0 else len(other.places) - larger
+            met[mine.places] += len(other.places)
+        return won, met
 
 
 def pairs_of_vendors(sizes: pd.Series, focus: set[str]) -> Pairs:
     """`sizes`: by entity and market."""
     table = sizes.unstack("market").sort_index()
     here = table.index.isin(focus)
-    ours, others = table[here].to_numpy()[:, None, :], table[~here].to_numpy()[None, :, :]
-    with np.errstate(invalid="ignore"):
-        won = np.where(ours > others, 1.0, np.where(ours == others, 0.5, 0.0))
-    met = np.isfinite(ours) & np.isfinite(others)
-    return Pairs((won * met).sum(axis=2), met.sum(axis=2).astype(float))
+    groups = table[here].to_numpy(), table[~here].to_numpy()
+    markets = []
+    for column in range(table.shape[1]):
+        sides = []
+        for group in groups:
+            places = np.flatnonzero(np.isfinite(group[:, column]))
+            places = places[np.argsort(group[places, column], kind="stable")]
+            sides.append(Side(places, group[places, column]))
+        markets.append((sides[0], sides[1]))
+    return Pairs(markets, (len(groups[0]), len(groups[1])))
 
 
 def superiority(pairs: Pairs) -> float:
@@ -49,27 +87,28 @@ def superiority(pairs: Pairs) -> float:
 
     Markets count by their pairs; NaN when nobody meets.
     """
-    return float(pairs.won.sum() / pairs.met.sum()) if pairs.met.any() else float("nan")
+    won, met = pairs.totals(*(np.ones(size) for size in pairs.sizes))
+    return won / met if met else float("nan")
 
 
-def _without_each(pairs: Pairs, axis: int) -> np.ndarray:
+def _without_each(pairs: Pairs, group: int) -> np.ndarray:
     """Influence of each vendor of one group: the probability without it, against the mean of these."""
-    other = 1 - axis
+    (won, met), (won_of, met_of) = pairs.totals(*(np.ones(size) for size in pairs.sizes)), pairs.of_each(group)
     with np.errstate(divide="ignore", invalid="ignore"):
-        left = (pairs.won.sum() - pairs.won.sum(axis=other)) / (pairs.met.sum() - pairs.met.sum(axis=other))
+        left = (won - won_of) / (met - met_of)
     return left_out(left[:, None])[:, 0]
 
 
 def superiority_drawn(pairs: Pairs, draws: int, seed: int) -> Drawn:
     """The same with vendors of both groups drawn with replacement, each with all its accounts."""
     generator = np.random.Generator(np.random.PCG64(seed))
-    ours, others = pairs.met.shape
+    ours, others = pairs.sizes
     found = []
     for _ in range(draws):
         rows = np.bincount(generator.integers(0, ours, ours), minlength=ours)
         columns = np.bincount(generator.integers(0, others, others), minlength=others)
-        met = rows @ pairs.met @ columns
-        found.append(rows @ pairs.won @ columns / met if met else np.nan)
+        won, met = pairs.totals(rows, columns)
+        found.append(won / met if met else np.nan)
     influence = np.concatenate([_without_each(pairs, 0), _without_each(pairs, 1)])
     return Drawn(np.array([superiority(pairs)]), np.array(found)[:, None], influence[:, None])
 

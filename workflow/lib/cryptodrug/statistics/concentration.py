@@ -30,6 +30,39 @@ def gini(amounts: np.ndarray, corrected: bool = False) -> float:
     return float(plain * n / (n - 1)) if corrected and n > 1 else float(plain)
 
 
+def gini_without_each(amounts: np.ndarray, corrected: bool = False) -> np.ndarray:
+    """`gini` without each of the amounts in turn, from two sums of all; NaN where the others are all zero."""
+    order = np.argsort(amounts, kind="stable")
+    ordered = _ordered(amounts)
+    n, ranks, total = len(ordered) - 1, np.arange(1, len(ordered) + 1), ordered.sum()
+    larger = total - np.cumsum(ordered)  # each of these comes one rank down
+    weighted, rest = (ranks * ordered).sum() - ranks * ordered - larger, total - ordered
+    with np.errstate(divide="ignore", invalid="ignore"):
+        plain = 2 * weighted / (n * rest) - (n + 1) / n
+    found = np.empty(n + 1)
+    found[order] = np.where(rest > 0, plain * n / (n - 1) if corrected and n > 1 else plain, np.nan)
+    return found
+
+
+def top_share_without_each(amounts: np.ndarray, share: float) -> np.ndarray:
+    """`top_share` without each of the amounts in turn; NaN where the others are all zero."""
+    order = np.argsort(-np.asarray(amounts, dtype=float), kind="stable")
+    ordered = _ordered(amounts)[::-1]
+    n = len(ordered) - 1
+    wanted = max(1.0, n * share)
+    whole = int(wanted)
+    places, total = np.arange(n + 1), ordered.sum()
+    cumulated, behind = np.concatenate([[0.0], np.cumsum(ordered)]), np.concatenate([ordered, [0.0, 0.0]])
+    inside = places < whole
+    top = np.where(inside, cumulated[min(whole + 1, n + 1)] - ordered, cumulated[whole])
+    border = (wanted - whole) * np.where(places <= whole, behind[whole + 1], behind[whole])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = np.where(total - ordered > 0, (top + border) / (total - ordered), np.nan)
+    found = np.empty(n + 1)
+    found[order] = left
+    return found
+
+
 def top_share(amounts: np.ndarray, share: float) -> float:
     """Share of the largest `share` of vendors, at least of one; the vendor on the border counts in part.
 

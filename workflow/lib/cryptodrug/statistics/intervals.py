@@ -26,10 +26,15 @@ def order_statistic_ranks(n: int, level: float) -> tuple[int, int] | None:
 
     Five observations reach 93.8 % only, six 96.9 % (Conover 1999, section 3.2).
     """
-    for low in range(n // 2, 0, -1):
-        covered = 1 - 2 * sum(comb(n, k) for k in range(low)) / 2**n
-        if covered >= level:
+    # the sum over k below `low`, each binomial coefficient from the next one: whole numbers, however large
+    low, term = n // 2, comb(n, n // 2)
+    below = (2**n - term) // 2 if n % 2 == 0 else 2 ** (n - 1) - term
+    while low > 0:
+        if 1 - 2 * below / 2**n >= level:
             return low, n + 1 - low
+        term = term * low // (n - low + 1)
+        low -= 1
+        below -= term
     return None
 
 
