@@ -5,10 +5,12 @@ import io
 import zipfile
 import zlib
 from base64 import b64encode
+from collections import Counter
+from unittest import mock
 
 import pytest
 from archive_files import PACKERS, damage, noise
-from cryptodrug.archive import Report, pages
+from cryptodrug.archive import Report, pages, seen
 from cryptodrug.archive.limits import Budget, Limits
 from cryptodrug.archive.seen import Names, Places
 from cryptodrug.archive.unpack import Forward, Unpacked
@@ -156,6 +158,22 @@ def test_names_are_counted():
     names = Names()
     assert [names.come(name) for name in ("p", "q", "p", "p")] == [(1, False), (1, False), (2, True), (3, True)]
     assert [names.come(name) for name in ("p.1", "r.2", "r", "s.x")] == [(1, True), (1, False), (1, True), (1, False)]
+
+
+@given(
+    st.lists(st.sampled_from(["p", "q", "p.1", "p.2", "q.1.1", *map(str, range(40))]), max_size=60), st.integers(1, 5)
+)
+def test_names_are_counted_like_in_a_dictionary(names, waiting):
+    """With a filter of so few marks that most names seem to be known, and names that wait to be put down."""
+    with mock.patch.multiple(seen, _MARKS=64, _WAITING=waiting):
+        known, times, again = Names(), Counter(), Counter()
+        for name in names:
+            times[name] += 1
+            second = times[name] > 1 or again[name] > 0
+            if name[-2:] in (".1", ".2"):
+                again[name[:-2]] += 1
+                second |= times[name[:-2]] > 0
+            assert known.come(name) == (times[name], second)
 
 
 def test_the_first_place_of_a_text_stays():

@@ -23,18 +23,51 @@ def _key(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+_MARKS = 1 << 23  # bits (a megabyte): of two million names one in seven is looked up in vain
+_WAITING = 2_000
+
+
 class Names:
-    """Names of members and how often each came."""
+    """Names of members and how often each came.
+
+    A Bloom filter (Bloom 1970) with two marks for each name says which were certainly not there before, as most were
+    not: these are only put down, many at once. The others are looked up.
+    """
 
     def __init__(self) -> None:
-        self._run = _database("name (key INTEGER PRIMARY KEY, times INTEGER, again INTEGER)").execute
+        database = _database("name (key INTEGER PRIMARY KEY, times INTEGER, again INTEGER)")
+        self._run, self._run_all = database.execute, database.executemany
+        self._marks, self._new = bytearray(_MARKS >> 3), []
+
+    def _is_new(self, key: int) -> bool:
+        """Whether a name was certainly not there before; it is marked."""
+        marks, one, two = self._marks, key & (_MARKS - 1), key >> 32 & (_MARKS - 1)
+        place, bit, other, other_bit = one >> 3, 1 << (one & 7), two >> 3, 1 << (two & 7)
+        if marks[place] & bit and marks[other] & other_bit:
+            return False
+        marks[place] |= bit
+        marks[other] |= other_bit
+        return True
 
     def _count(self, name: str, times: int, again: int) -> tuple[int, int]:
+        key = _key(name)
+        if self._is_new(key):
+            self._new.append((key, times, again))
+            if len(self._new) >= _WAITING:
+                self._put_down()
+            return times, again
+        self._put_down()
         return self._run(
             "INSERT INTO name VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE "
             "SET times = times + ?2, again = again + ?3 RETURNING times, again",
-            (_key(name), times, again),
+            (key, times, again),
         ).fetchone()
+
+    def _put_down(self) -> None:
+        """Keep the names that are waiting."""
+        if self._new:
+            self._run_all("INSERT INTO name VALUES (?, ?, ?)", self._new)
+            self._new.clear()
 
     def come(self, name: str) -> tuple[int, bool]:
         """Count a name: the how many-th of this name it is, and whether another capture of the page came before.

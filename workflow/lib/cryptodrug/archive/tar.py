@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+import zlib
 from collections.abc import Iterator
 
 from cryptodrug.archive.members import Damaged, Member
@@ -23,7 +24,9 @@ def _plain_head(block: bytes) -> tuple[str, int] | None:
     if block[156] not in _REGULAR or not size.isdigit() or (block[257:263] == b"ustar\0" and prefix[0]):
         return None
     checksum = block[148:156]
-    if sum(block) - sum(checksum) + 256 != int(checksum.strip(b"\0 ") or b"0", 8):
+    # this checksum holds the sum, and one, modulo 65521: more than 512 bytes below 128 can have
+    total = (zlib.adler32(block) & 0xFFFF) - 1 if block.isascii() else sum(block)
+    if total - sum(checksum) + 256 != int(checksum.strip(b"\0 ") or b"0", 8):
         return None
     name = block[: block.index(0)] if 0 in block[:100] else block[:100]
     return name.decode("utf-8", "surrogateescape"), int(size, 8)
