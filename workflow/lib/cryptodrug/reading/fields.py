@@ -14,7 +14,7 @@ from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
 from cryptodrug.reading.tables import FLAGS
 from cryptodrug.shared_text import sketch
-from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS, collapse
+from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS
 
 # Control characters (not tab and line ends), byte order marks and marks of writing direction have no meaning in a
 # field: two handles that differ by one of them look the same.
@@ -26,6 +26,7 @@ _LATE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 _LATIN, _LOOK_ALIKE = re.compile("[A-Za-z]"), re.compile("[\u0370-\u03ff\u0400-\u052f]")
 
 Notes = set[str]
+Clean = Callable[[str, Notes], str | None]
 # the keys of a rule that say where its text stands; two fields in which they agree have the same source
 OF_SOURCE = {
     "select", "cell", "path", "page", "constant", "of_page", "attribute", "own_text", "behind", "head", "branch",
@@ -33,7 +34,7 @@ OF_SOURCE = {
 }  # fmt: skip
 
 
-def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
+def _clean(rule: FieldRule) -> Clean:
     """Regular expression, steps and words; the effect of some steps becomes a note on the page."""
     pattern = re.compile(rule.regex, re.DOTALL) if rule.regex and rule.join is None else None
     steps = [(TRANSFORMS[name], NOTES.get(name), LOSSES.get(name)) for name in rule.steps]
@@ -55,7 +56,7 @@ def _clean(rule: FieldRule) -> Callable[[str, Notes], str | None]:
     return clean
 
 
-def _text_of(rule: FieldRule) -> Callable[[str, Notes], str | None]:
+def _text_of(rule: FieldRule) -> Clean:
     """Control characters out, then regular expression, steps and words; None when nothing is left.
 
     Most texts hold nothing odd, and most fields only collapse blanks: this is the way that a page goes most often.
@@ -78,11 +79,43 @@ def _text_of(rule: FieldRule) -> Callable[[str, Notes], str | None]:
 
     def collapsed(text: str, notes: Notes) -> str | None:
         if text.isprintable() and len(text) <= LARGEST_TEXT:
-            return collapse(text)
+            return " ".join(text.split()) or None
         return of_odd(text, notes)
 
-    only_collapses = rule.steps == ["collapse"] and rule.words is None and (not rule.regex or rule.join is not None)
-    return collapsed if only_collapses else of_any
+    pattern = None if rule.join is not None else rule.regex
+    if rule.words is not None or len(rule.steps) > 1:
+        return of_any
+    step = rule.steps[0] if rule.steps else None
+    if pattern and step in (None, "collapse"):
+        return _found(re.compile(pattern, re.DOTALL), step is not None, of_odd)
+    if not pattern and step == "collapse":
+        return collapsed
+    return of_any if pattern or step is None or step in NOTES or step in LOSSES else _stepped(TRANSFORMS[step], of_odd)
+
+
+def _found(pattern: re.Pattern, collapses: bool, of_odd: Clean) -> Clean:
+    """What a pattern finds in a text that holds nothing odd."""
+    search, group = pattern.search, min(pattern.groups, 1)
+
+    def found(text: str, notes: Notes) -> str | None:
+        if not text.isprintable() or len(text) > LONG_TEXT:
+            return of_odd(text, notes)
+        match = search(text)
+        text = None if match is None else match.group(group)
+        return (" ".join(text.split()) if collapses and text else text) or None
+
+    return found
+
+
+def _stepped(step: Callable[[str], str | None], of_odd: Clean) -> Clean:
+    """A text that holds nothing odd, after a single step of whose effect there is no note."""
+
+    def stepped(text: str, notes: Notes) -> str | None:
+        if text.isprintable() and len(text) <= LARGEST_TEXT:
+            return step(text) or None
+        return of_odd(text, notes)
+
+    return stepped
 
 
 def _unchanged(text: Any, _notes: Notes) -> Any:
@@ -116,7 +149,7 @@ def _form(name: str, rule: FieldRule) -> Callable[[str | None, Notes], Any]:
     return {"text_key": key, "vendor": handle, "profile_sketch": codes}.get(name, _unchanged)
 
 
-def _finish(clean: Callable[[str, Notes], str | None], form: Callable[[str | None, Notes], Any]) -> Callable:
+def _finish(clean: Clean, form: Callable[[str | None, Notes], Any]) -> Callable:
     """The cleaned text in the form that the column wants."""
     return clean if form is _unchanged else lambda text, notes: form(clean(text, notes), notes)
 
@@ -151,10 +184,11 @@ class Field:
         self.finish = _finish(self.clean, self.form)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
         self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
+        self._in_cell = rule.cell is not None
 
     def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
         """The value of the field in a row or page."""
-        cells = list(node.iter()) if self.rule.cell is not None else []
+        cells = list(node.iter()) if self._in_cell else []
         taken = self.source(node, cells, path, page, notes)
         value = None if taken is None else self.value(taken, notes)
         if self.otherwise is not None and not value:  # a flag that says no has found nothing either

@@ -47,16 +47,17 @@ def _with_keys(table: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _put_rows(
-    writers: dict[str, TableWriter], page: str, kind: str, found: Iterable[tuple[Any, list]], filled: Counter
+    writers: dict[str, TableWriter], page: str, kind: str, found: Iterable[tuple[Any, list]], filled: dict[str, int]
 ) -> None:
     """Rows of one page; positions run on from what is `filled`, by table."""
     for rows, values in found:
         if not values:
             continue
         table = rows.table
-        for position, row in enumerate(values, start=filled[table]):
+        begin = filled.get(table, 0)
+        for position, row in enumerate(values, start=begin):
             row += (page, position, kind) if table == "listing" else (page, position)
-        filled[table] += len(values)
+        filled[table] = begin + len(values)
         writers[table].add(_with_keys(table, rows.names), values)
 
 
@@ -92,7 +93,7 @@ def observe_pages(
         where = identity, market, date, _as_text(given.place)
         row = _page_row(where, given.captured_at, sha256(received).hexdigest(), len(received), read)
         writers["page"].add(PAGE_COLUMNS, [row])
-        _put_rows(writers, identity, read.kind, read.rows, Counter())
+        _put_rows(writers, identity, read.kind, read.rows, {})
         if progress is not None:
             progress.show(number)
     return kinds

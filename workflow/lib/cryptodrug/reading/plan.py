@@ -11,7 +11,9 @@ from cryptodrug.reading.fields import Field
 
 Fields = list[tuple[int, Field]]
 Values = list[tuple[int, Callable[[Any, set[str]], Any]]]
-Plan = list[tuple[Any, Values]]  # a source, and the fields that take their value from it
+Shared = list[tuple[Any, Values]]  # a source, and the fields that take their value from it
+Alone = list[tuple[Any, int, Callable[[Any, set[str]], Any]]]  # a source with one field
+Plan = tuple[Alone, Shared]
 
 
 def _cleaned(source: Callable, clean: Callable) -> Callable:
@@ -29,11 +31,14 @@ def plan_of(fields: Fields) -> Plan:
     by_place: dict[str, Fields] = {}
     for index, one in fields:
         by_place.setdefault(one.place, []).append((index, one))
-    plan: Plan = []
+    alone: Alone = []
+    shared: Shared = []
     for group in by_place.values():
         first = group[0][1]
-        if len(group) > 1 and first.rule.label is None and all(one.cleaning == first.cleaning for _, one in group):
-            plan.append((_cleaned(first.source, first.clean), [(index, one.form) for index, one in group]))
+        if len(group) == 1:
+            alone.append((first.source, group[0][0], first.value))
+        elif first.rule.label is None and all(one.cleaning == first.cleaning for _, one in group):
+            shared.append((_cleaned(first.source, first.clean), [(index, one.form) for index, one in group]))
         else:
-            plan.append((first.source, [(index, one.value) for index, one in group]))
-    return plan
+            shared.append((first.source, [(index, one.value) for index, one in group]))
+    return alone, shared

@@ -49,7 +49,7 @@ class Rows:
                 shared = [None] * len(self.names)
                 for index, one in self._page:
                     shared[index] = one.read(tree, path, page, notes)
-            of_block = self._take(self._block, block, shared, path, page, notes) if self._block else shared
+            of_block = self._take(self._block, block, shared, path, page, notes) if any(self._block) else shared
             places = [(node, None) for node in nodes] if self._matches is None else self._places(nodes, notes)
             for node, match in places:
                 row = self._take(self._row, node, of_block, path, page, notes)
@@ -76,7 +76,12 @@ class Rows:
         """A row with the fields of a plan, beside those that are known already."""
         row = shared.copy()
         cells = list(node.iter()) if self._cells else []
-        for source, values in plan:
+        alone, together = plan
+        for source, index, value in alone:
+            taken = source(node, cells, path, page, notes)
+            if taken is not None:
+                row[index] = value(taken, notes)
+        for source, values in together:
             taken = source(node, cells, path, page, notes)
             if taken is not None:
                 for index, value in values:
