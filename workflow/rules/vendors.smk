@@ -53,6 +53,23 @@ rule vendor_survival:
         "../scripts/analyse/vendor_survival.py"
 
 
+rule vendor_age_survival:
+    """How long accounts last by their age."""
+    input:
+        listing=DATABASE["listing"],
+        vendor=DATABASE["vendor"],
+        code=code("analyse/vendor_age_survival.py"),
+    output:
+        **result("vendor-age-survival", "registration-shown"),
+    log:
+        f"{RESULTS}/logs/analyse/vendor-age-survival.log",
+    params:
+        **FOCUS,
+        **DRAWING,
+    script:
+        "../scripts/analyse/vendor_age_survival.py"
+
+
 rule vendor_growth:
     """Which vendors grow, and groups of vendors who go alike."""
     input:

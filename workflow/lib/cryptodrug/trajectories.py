@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cryptodrug.populations import origin_sets
+from cryptodrug.populations import focus_listings, origin_sets
 
 
 class Presence(NamedTuple):
@@ -76,6 +76,17 @@ def presence(listing: pd.DataFrame, bridge: bool = True, period: pd.Series | Non
     traded[rows, of_market] = True
     watched = (traded[:, :, None] & open_in[None, :, :]).any(axis=1)
     return Presence(entities, months, seen, present, watched)
+
+
+def focus_at_entry(listing: pd.DataFrame, there: Presence, focus: str, definition: str) -> np.ndarray:
+    """Which vendors declared the focus country in the month in which they were first seen.
+
+    Later origins do not count: who stays longer has more time to declare one.
+    """
+    months = pd.Index(there.months).get_indexer(month_of(listing))
+    at_entry = months == there.first()[there.entities.get_indexer(listing["entity"])]
+    part = focus_listings(listing, focus, definition)
+    return there.entities.isin(set(listing.loc[part & at_entry, "entity"]))
 
 
 def entry_and_exit(there: Presence) -> pd.DataFrame:

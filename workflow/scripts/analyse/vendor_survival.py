@@ -3,28 +3,17 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest, markets_of, share_column
-from cryptodrug.populations import drug_offer, focus_listings
+from cryptodrug.populations import drug_offer
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, Drawn, draw_vendors
 from cryptodrug.statistics.intervals import wilson
 from cryptodrug.statistics.survival import interval_survival, pooled_odds_ratio
-from cryptodrug.trajectories import Presence, Stays, cohort, presence, stays
+from cryptodrug.trajectories import Presence, Stays, cohort, focus_at_entry, presence, stays
 
 HORIZON = 3  # months at which the groups are compared, fixed beforehand
 FEWEST_EXITS = 5
 COHORT = ("followed", "still")
 NUMBERS = ("cohort", "stayed", "entrants", "exits")
-
-
-def focus_at_entry(listing: pd.DataFrame, there: Presence, focus: str, definition: str) -> np.ndarray:
-    """Which vendors declared the focus country in the month in which they were first seen.
-
-    Later origins do not count: who stays longer has more time to declare one.
-    """
-    months = pd.Index(there.months).get_indexer(listing["snapshot_date"].astype(str).str[:7])
-    at_entry = months == there.first()[there.entities.get_indexer(listing["entity"])]
-    part = focus_listings(listing, focus, definition)
-    return there.entities.isin(set(listing.loc[part & at_entry, "entity"]))
 
 
 def _share(count: int, base: int, level: float, name: str) -> dict:

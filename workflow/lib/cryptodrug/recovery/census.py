@@ -37,6 +37,7 @@ OFFER = (
     "high",
     "dollars",
     "pieces",
+    "registered",
 )
 AMOUNTS = ("market", "entity", "amount")
 OPINIONS = ("entity", "positive", "neutral", "negative")
@@ -53,7 +54,7 @@ class Census:
         `focus`, `strict`: the focus country is among them, is the only one; `price`: true price in euro, also where a
         holding price is asked; `days` since the snapshot before, in which it sold `low` (with a feedback that still
         stands, where feedback is shown) or `high` (all sales, where it is not); missing in the first snapshot;
-        `dollars`: the true price; `pieces`: number of pieces.
+        `dollars`: the true price; `pieces`: number of pieces; `registered`: month in which the vendor registered.
     amounts : one row per vendor with a drug listing in the last snapshot of a market that shows feedback: euro of the
         sales of the 29 days before that left a feedback which stands.
     opinions : one row per vendor with a drug listing: feedback ever left for its drug listings, by kind.
@@ -107,6 +108,7 @@ def _row(world: World, market: Market, month: int, one: Listing, focus: str) -> 
         *_bounds(market, month, one),
         one.usd_cents[month] / 100,
         None if one.size.units is None else float(one.size.units),
+        f"{entity.registered:%Y-%m}",
     )
 
 

@@ -129,7 +129,8 @@ def presence(census: Census) -> Values:
 
 def _spells(census: Census) -> pd.DataFrame:
     """Per vendor, in months from the first of the study: `first`, `last`, `start` and `end` (first and last month with
-    a snapshot of a market of its own), `focus` (declares the focus country in its first month).
+    a snapshot of a market of its own), `focus` (declares the focus country in its first month), `since` (month in which
+    it registered).
     """
     offer = census.offer
     begin = pd.Period(offer["date"].min()[:7], "M").ordinal
@@ -140,7 +141,9 @@ def _spells(census: Census) -> pd.DataFrame:
     own = offer[["entity", "market"]].drop_duplicates().join(of_market, on="market").groupby("entity")
     spells["start"], spells["end"] = own["start"].min(), own["end"].max()
     at_entry = offer[offer["month"] == offer["entity"].map(spells["first"])]
-    return spells.assign(focus=at_entry.groupby("entity")["focus"].any())
+    since = offer.drop_duplicates("entity").set_index("entity")["registered"]
+    since = pd.PeriodIndex(since, freq="M").map(lambda period: period.ordinal).to_series(index=since.index) - begin
+    return spells.assign(focus=at_entry.groupby("entity")["focus"].any(), since=since)
 
 
 def _kept(entrants: pd.DataFrame, months: int) -> float:
@@ -180,6 +183,19 @@ def survival(census: Census) -> Values:
         above += numbers[0, 0] * numbers[1, 1] / numbers.sum()
         below += numbers[0, 1] * numbers[1, 0] / numbers.sum()
     yield "vendor-survival-summary.all.ratio", above / below
+
+
+def ages(census: Census) -> Values:
+    """`vendor-age-survival`: those who are seen at an age are at risk from then on."""
+    spells = _spells(census)
+    first, last = spells["first"] - spells["since"], spells["last"] - spells["since"]
+    gone_at = last.where(spells["end"] > spells["last"], -1)
+    for group, part in (("all", spells["focus"] | True), ("focus", spells["focus"])):
+        for low, high in ((0, 12), (12, 24), (24, 36), (36, 60)):
+            gone = np.array([(part & (gone_at == age)).sum() for age in range(low, high)], dtype=float)
+            kept = np.array([(part & (first <= age) & (age < last)).sum() for age in range(low, high)], dtype=float)
+            if (gone + kept > 0).all():
+                yield f"vendor-age-survival.{group}-{low}-{high}.share", float(np.prod(kept / (gone + kept)))
 
 
 def classes(census: Census) -> Values:
@@ -325,6 +341,7 @@ PARAMETERS: tuple[Callable[[Census], Values], ...] = (
     moves,
     presence,
     survival,
+    ages,
     classes,
     origins,
     regions,

@@ -120,6 +120,12 @@ def _adjusted(study: Study, focus: str, definition: str, how: Drawing) -> Sequen
     return [made(study.offer, coverage.rows, focus, definition, how.draws, how.seed, how.level, COMPLETE)]
 
 
+def _ages(study: Study, focus: str, definition: str, how: Drawing) -> Sequence[ResultTable]:
+    made, vendor = analysis("vendor_age_survival").vendor_age_survival_table, study.table("vendor")
+    vendor = vendor.rename(columns={"entity_id": "entity"})
+    return [made(study.offer, vendor, focus, definition, how.draws, how.seed, how.level)]
+
+
 COMPLETE = 0.9  # coverage from which a snapshot of the demo counts as complete
 SMALLEST, LARGEST_TWO = 3, 0.85  # disclosure rules of the demo for money
 DRAWN = ("draws", "seed", "level")
@@ -141,6 +147,7 @@ REGISTRY: dict[str, Analysis] = {
     "price_models": _prices,
     "vendor_size": _of_offer("vendor_size", "vendor_size_tables", *PART, *DRAWN),
     "vendor_survival": _of_offer("vendor_survival", "vendor_survival_tables", *PART, *DRAWN),
+    "vendor_age_survival": _ages,
     "vendor_presence": _of_offer("vendor_presence", "vendor_presence_tables", *PART, "level"),
     "concentration": _concentration,
     "sales_bounds": _sales,

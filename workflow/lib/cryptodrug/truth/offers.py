@@ -17,7 +17,7 @@ def true_offer(world: World, focus: str) -> Table:
     `day`: market and date, the row key of a snapshot; `month`; `last`: whether the snapshot is the last of its market;
     `country`: the only origin that is declared, else several, region (a name that is no country) or not-stated;
     `inclusive`, `strict`: the focus country is among the declared origins, is the only one; `ever`: its vendor declares
-    the focus country in any snapshot in which it has a drug listing.
+    the focus country in any snapshot in which it has a drug listing; `registered`: month in which its vendor did.
     """
     offer = listing_table(world)
     offer = offer[offer["is_drug"]].drop(columns="is_drug").reset_index(drop=True)
@@ -36,6 +36,7 @@ def true_offer(world: World, focus: str) -> Table:
     offer["last"] = offer["snapshot_date"] == offer.groupby("market")["snapshot_date"].transform("max")
     offer["inclusive"] = [focus in of for of in codes]
     offer["strict"] = [of == (focus,) for of in codes]
+    offer["registered"] = [f"{world.entities[entity].registered:%Y-%m}" for entity in offer["entity"]]
     offer["ever"] = offer["entity"].isin(set(offer.loc[offer["inclusive"], "entity"]))
     return offer
 

@@ -118,3 +118,35 @@ def vendor_survival_summary(offer: Table) -> Table:
         lasting.append(_lasting([one for one in every if one.entered and one.focus == focus], HORIZON))
     row["difference"] = None if None in lasting else lasting[0] - lasting[1]
     return pd.DataFrame([row | {"ratio": _ratio_of_odds(every)}])
+
+
+SPANS = ((0, 12), (12, 24), (24, 36), (36, 60))
+
+
+def vendor_age_survival(offer: Table) -> Table:
+    """Of accounts of one age, the share that lasts to another: at risk from the age at which they are first there."""
+    begin = min(offer["month"])
+    months = offer.drop_duplicates("entity").set_index("entity")["registered"]
+    since = {one: 12 * (int(m[:4]) - int(begin[:4])) + int(m[5:]) - int(begin[5:]) for one, m in months.items()}
+    stays = list(zip(stays_of(offer), (since[entity] for entity in months_of(offer)), strict=True))
+    rows = []
+    for group, of in (("all", stays), ("focus", [pair for pair in stays if pair[0].focus])):
+        for low, high in SPANS:
+            lasting, seen, exits = 1.0, set(), set()
+            for age in range(low, high):
+                leave = {n for n, (one, month) in enumerate(of) if one.left and one.last - month == age}
+                stay = {n for n, (one, month) in enumerate(of) if one.first - month <= age < one.last - month}
+                seen, exits = seen | leave | stay, exits | leave
+                lasting *= len(stay) / (len(leave) + len(stay)) if leave or stay else float("nan")
+            if seen:
+                row: dict = {"row": f"{group}-{low}-{high}", "vendors": len(seen), "exits": len(exits)}
+                rows.append(row | {"share": None if lasting != lasting else lasting})
+    return pd.DataFrame(rows, columns=["row", "vendors", "exits", "share"])
+
+
+def registration_shown(offer: Table) -> Table:
+    """Drug vendors of each market; every profile of the demo states its month."""
+    vendors = offer.groupby("market")["entity"].nunique()
+    return pd.DataFrame(
+        {"row": vendors.index, "vendors": vendors.to_numpy(), "known": vendors.to_numpy(), "share": 1.0}
+    )

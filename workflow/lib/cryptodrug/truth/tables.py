@@ -87,6 +87,8 @@ def of_vendors(drawn: Drawn, focus: str, printed: Printed) -> dict[str, Table]:
         "vendor-cohort": stays.vendor_cohort(offer),
         "vendor-survival": stays.vendor_survival(offer),
         "vendor-survival-summary": stays.vendor_survival_summary(offer),
+        "vendor-age-survival": stays.vendor_age_survival(offer),
+        "registration-shown": stays.registration_shown(offer),
         "origin-moves": time.origin_moves(offer, focus),
         "growth": time.growth(offer),
         "growth-models": time.growth_models(offer),
