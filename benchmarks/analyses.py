@@ -13,6 +13,8 @@ import inspect
 import json
 import os
 import re
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import large_market
+import pandas as pd
 from cryptodrug.settings.load import load_settings
 from cryptodrug.settings.models import Settings
 
@@ -41,16 +44,19 @@ CHILD = "import importlib, json, sys; name, given = sys.argv[1:]; " + (
     "getattr(importlib.import_module(name), name)(**json.loads(given))"
 )
 PATHS = os.pathsep.join([str(SCRIPTS), str(ROOT / "workflow" / "lib")])
+MOST_SECONDS, MOST_MEMORY = 120, 4_000  # of processor time, and MB: limits of one analysis
+NO_MEMORY = ("MemoryError", "bad_alloc", "OutOfMemory", "Out of Memory", "malloc of size", "realloc of size")
 DEMO_TARGET, LARGE_TARGET, MEMORY_TARGET = 12, 120, 2_000  # seconds by two cores, MB
 
 
 @dataclass(frozen=True)
 class Run:
-    """One analysis: seconds of processor time, largest memory in MB."""
+    """One analysis: seconds of processor time, largest memory in MB; `stopped`: which limit it would have passed."""
 
     analysis: str
     seconds: float
     memory: float
+    stopped: str | None = None
 
 
 def analyses() -> list[str]:
@@ -96,12 +102,39 @@ def measure(analysis: str, database: Path, made: Path) -> Run:
     command = [sys.executable, "-c", CHILD, analysis, given]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": PATHS}
-    child = subprocess.Popen(command, cwd=ROOT, env=environment)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"the analysis {analysis} failed; nothing was measured")
-    return Run(analysis, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=said, preexec_fn=_limit)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
+    stopped = None
+    if child.returncode == -signal.SIGXCPU:
+        stopped = "time"
+    elif child.returncode and any(word in text for word in NO_MEMORY):
+        stopped = "memory"
+    elif child.returncode:
+        raise SystemExit(f"{text}\nthe analysis {analysis} failed; nothing was measured")
+    return Run(analysis, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, stopped)
+
+
+def _limit() -> None:
+    """An analysis that needs more than this is stopped and said to be: it must not take the machine with it."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY * 2**20, MOST_MEMORY * 2**20))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+
+
+def printed_coverage(database: Path, made: Path) -> None:
+    """In place of a coverage that could not be estimated: listings found by the number that the market prints."""
+    snapshot = pd.read_parquet(database / "snapshot.parquet")
+    coverage = snapshot[["market"]].assign(
+        snapshot=snapshot["snapshot_date"],
+        coverage=(snapshot["listings_found"] / snapshot["listings_printed"]).astype(float),
+        coverage_low=float("nan"),
+        coverage_high=float("nan"),
+        method="printed-count",
+    )
+    coverage.to_parquet(made / "snapshot-coverage.parquet")
 
 
 def measure_all(database: Path, chosen: list[str], at_a_time: int = 1) -> tuple[list[Run], float]:
@@ -109,6 +142,8 @@ def measure_all(database: Path, chosen: list[str], at_a_time: int = 1) -> tuple[
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(at_a_time) as pool:
         begin, made = time.monotonic(), Path(name)
         first = [measure(analysis, database, made) for analysis in FIRST]
+        if any(one.stopped for one in first):
+            printed_coverage(database, made)
         rest = pool.map(lambda analysis: measure(analysis, database, made), [one for one in chosen if one not in FIRST])
         return first + list(rest), time.monotonic() - begin
 
@@ -134,6 +169,8 @@ what else a machine does; memory is the largest that the process had.
 
 By the clock, {cores} at a time: {demo_wall:.0f} s for the demo (target: at most {demo_target}), {large_wall:.0f} s for
 the large market (target: at most {large_target}). Target for the memory of a process: below {memory_target:,} MB.
+One that needs more than {most_seconds} s or {most_memory:,} MB is stopped, so that the rest can be measured: {stopped}
+of them. The sums hold the time until then.
 """
 
 
@@ -147,8 +184,11 @@ def section(listings: int = LISTINGS, months: int = MONTHS) -> str:
         large, large_wall = measure_all(Path(name), chosen, CORES)
     lines = [
         f"| {one.analysis.replace('_', ' ')} | {one.seconds:.1f} | {other.seconds:.1f} | {other.memory:,.0f} |"
+        if other.stopped is None
+        else f"| {one.analysis.replace('_', ' ')} | {one.seconds:.1f} | not within the limits ({other.stopped}) | |"
         for one, other in zip(demo, large, strict=True)
     ]
+    stopped = sum(one.stopped is not None for one in large)
     return SECTION.format(
         analyses=len(chosen) - len(FIRST),
         listings=listings,
@@ -161,6 +201,9 @@ def section(listings: int = LISTINGS, months: int = MONTHS) -> str:
         large_s=sum(one.seconds for one in large),
         memory=max(one.memory for one in large),
         cores=CORES,
+        stopped=stopped,
+        most_seconds=MOST_SECONDS,
+        most_memory=MOST_MEMORY,
         demo_wall=demo_wall,
         demo_target=DEMO_TARGET,
         large_wall=large_wall,

@@ -105,14 +105,14 @@ def _numbered(prefix: str, numbers: np.ndarray) -> pa.Array:
 
 
 def _table(name: str, columns: dict, rows: int) -> pa.Table:
-    """With the types of the database; a column that is not drawn is missing throughout, or False for a flag."""
+    """With the types of the database; a column that is not drawn is missing throughout."""
     kinds = {"integer": pa.int64(), "number": pa.float64(), "flag": pa.bool_()}
     arrays, names = [], []
     for column in TABLES[name].columns:
         kind = kinds.get(column.type, pa.string())
         value = columns.get(column.name)
-        if value is None and column.name not in columns:
-            continue
+        if value is None:
+            value = pa.nulls(rows, kind)
         if isinstance(value, str | int | float | bool):
             value = pa.repeat(pa.scalar(value, kind), rows)
         arrays.append(value if isinstance(value, pa.Array | pa.ChunkedArray) else pa.array(value, kind))
