@@ -43,6 +43,7 @@ def drug_offer(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame:
         f"group by {names} order by {names}"
     )
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand in the log of the step
         table = connection.execute(query, [str(path)]).df()
     return _with_entity(table, path)
 
