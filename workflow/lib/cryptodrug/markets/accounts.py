@@ -1,15 +1,18 @@
 """The fields of pages about one thing, an offer or an account, and of the opinions on them."""
 
 import re
+from typing import Any
 
 from cryptodrug.markets.blocks import Block
 from cryptodrug.markets.kinds import page_title
 from cryptodrug.markets.offers import PAGES_LOOKED_AT, labelled, leaf_rules, offer_fields, plain, spread
 from cryptodrug.markets.sampled import SampledPage
+from cryptodrug.markets.selectors import by_frequency, descendants, selectors_of, text_of
 from cryptodrug.markets.trials import Row, Rule, Trial, best
 from cryptodrug.markets.vocabulary import DATE, PRICE
 from cryptodrug.reading.tables import COLUMNS_OF
 
+FEWEST_WORDS = 12  # of a profile; a line on the account has fewer, and numbers in it
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _NAMED = re.compile(r"title|name|head|vendor|user|seller|profile", re.IGNORECASE)
 _SCORE = re.compile(
@@ -57,6 +60,39 @@ def listing_page(pages: list[SampledPage], known: set[str]) -> dict[str, Trial]:
     return ({"native_id": number} if number is not None else {}) | found
 
 
+def _is_profile(text: str) -> bool:
+    return sum(map(str.isalpha, text.split())) >= FEWEST_WORDS and "BEGIN PGP" not in text
+
+
+def _in_its_own_words(element: Any) -> bool:
+    """Whether most of the text of an element stands in it, and not in elements inside it, line breaks apart."""
+    pieces = (one for one in element.iter(include_text=True) if one.tag == "-text")
+    own = sum(len(" ".join(one.text().split())) for one in pieces)
+    return own >= max(len(text_of(element)) / 2, 1)
+
+
+def _profile(rows: list[Row]) -> Trial | None:
+    """What vendors write about themselves: the longest words that stand in one element and differ by account."""
+    names = by_frequency(
+        selector
+        for row in spread(rows, PAGES_LOOKED_AT)
+        for element in descendants(row.node)
+        if element.tag not in ("script", "style", "a") and _in_its_own_words(element) and _is_profile(text_of(element))
+        for selector in selectors_of(element, row.node)
+        if selector not in ("div", "td", "span")
+    )
+    # what comes again and again on a page are opinions or offers
+    rules: list[Rule] = [
+        {"select": name} for name in names if sum(len(row.node.css(name)) for row in rows) <= len(rows)
+    ]
+
+    def value(trial: Trial) -> float:
+        # words that all accounts share are the market's own
+        return trial.coverage * trial.variety * min(trial.mean_length, 1000) if len(set(trial.found)) > 1 else 0.0
+
+    return best("title", rules, rows, _is_profile, value)
+
+
 def vendor_page(pages: list[SampledPage]) -> dict[str, Trial]:
     """The fields of accounts."""
     rows = whole_pages(pages)
@@ -66,6 +102,10 @@ def vendor_page(pages: list[SampledPage]) -> dict[str, Trial]:
     for name in COLUMNS_OF["vendor"]:
         if name in labels and name != "vendor":
             found[name] = best(name, labels[name], rows, plain)
+    words = _profile(rows)
+    if words is not None:
+        found["profile_length"] = Trial(words.rule | {"length": True}, words.values)
+        found["profile_sketch"] = words
     key = tuple("key" if b"BEGIN PGP PUBLIC KEY" in row.page else None for row in rows)
     if any(key):
         found["pgp_present"] = Trial({"page": "BEGIN PGP PUBLIC (KEY) BLOCK"}, key)

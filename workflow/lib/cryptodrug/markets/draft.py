@@ -8,6 +8,7 @@ from typing import Any
 from cryptodrug.markets.accounts import listing_page, opinion_fields, vendor_page
 from cryptodrug.markets.blocks import Block
 from cryptodrug.markets.kinds import Proposal, propose
+from cryptodrug.markets.lists import list_values
 from cryptodrug.markets.marks import When, tell_apart
 from cryptodrug.markets.sampled import SampledPage
 from cryptodrug.markets.schema import EDITOR_LINE
@@ -31,12 +32,13 @@ class Rows:
 
 @dataclass(frozen=True)
 class Draft:
-    """One page rule: its group of pages, how it is known, what is read."""
+    """One page rule: its group of pages, how it is known, what is read; `values`: of the page itself."""
 
     proposal: Proposal
     layout: str
     when: When
     rows: list[Rows]
+    values: dict[str, Trial]
 
 
 def _parted(group: list[SampledPage]) -> list[Proposal]:
@@ -126,7 +128,7 @@ def drafts(pages: list[SampledPage]) -> tuple[list[Draft], list[Proposal]]:
             continue
         layouts[one.kind] = layouts.get(one.kind, 0) + 1
         layout = "main" if layouts[one.kind] == 1 else f"layout-{layouts[one.kind]}"
-        made.append(Draft(one, layout, when, rows))
+        made.append(Draft(one, layout, when, rows, list_values(one.pages) if one.kind == "list" else {}))
     return made, without
 
 
@@ -145,6 +147,10 @@ def _flow(rule: Rule) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
+def _rare(trial: Trial) -> str:
+    return f"  # on {trial.coverage:.0%}" if trial.coverage < 0.5 else ""
+
+
 def _rows_text(rows: Rows) -> list[str]:
     lines = [f"      - table: {rows.table}"]
     if rows.select is not None:
@@ -153,8 +159,7 @@ def _rows_text(rows: Rows) -> list[str]:
         lines.append(f"        required: {rows.required}")
     lines.append("        fields:")
     for name, trial in rows.fields.items():
-        rare = f"  # on {trial.coverage:.0%}" if trial.coverage < 0.5 else ""
-        lines.append(f"          {name}: {_flow(trial.rule)}{rare}")
+        lines.append(f"          {name}: {_flow(trial.rule)}{_rare(trial)}")
     return lines
 
 
@@ -170,6 +175,7 @@ def _rule_text(draft: Draft) -> list[str]:
     if draft.layout != "main":
         lines.append(f"    layout: {draft.layout}")
     lines.append(f"    when: {_flow(draft.when)}")
+    lines += [f"    {name}: {_flow(trial.rule)}{_rare(trial)}" for name, trial in draft.values.items()]
     if draft.rows:
         lines.append("    rows:")
     return [*lines, *(line for rows in draft.rows for line in _rows_text(rows))]
