@@ -37,7 +37,7 @@ def origin_countries_tables(
     names = [*countries, *(name for name in APART if name in set(labels))]
     days = listing["market"] + listing["snapshot_date"].astype(str)
     of_day = [days == day for day in sorted(days.unique())]
-    masks = [mask & (labels == name) for name in names for mask in of_day] + of_day
+    masks = [mask & inside for inside in (labels == name for name in names) for mask in of_day] + of_day
     entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k, n = len(names), len(of_day)
 

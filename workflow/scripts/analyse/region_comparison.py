@@ -38,7 +38,7 @@ def region_comparison_table(
     regions = region_of(origin_labels(listing), focus, neighbours, union)
     names = [name for name in REGIONS if (regions == name).any()]
     of_day, months, market = snapshot_times(listing)
-    masks = [mask & (regions == name) for name in names for mask in of_day] + of_day
+    masks = [mask & inside for inside in (regions == name for name in names) for mask in of_day] + of_day
     entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k, n = len(names), len(of_day)
     against = [name for name in names if name in PLACED and "focus" in names]

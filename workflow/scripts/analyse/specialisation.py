@@ -46,7 +46,10 @@ def _shares(listing: pd.DataFrame, part: pd.Series, classes: pd.Series) -> tuple
     names = sorted(set(classes) - {MERGED}) + ([MERGED] if MERGED in set(classes) else [])
     days = listing["market"] + listing["snapshot_date"].astype(str)
     of_day = [days == day for day in sorted(days.unique())]
-    masks = [mask & (classes == name) & group for group in (part, ~part) for name in names for mask in of_day]
+    of_class = [classes == name for name in names]
+    masks = [
+        mask & inside for group in (part, ~part) for inside in (one & group for one in of_class) for mask in of_day
+    ]
     masks += [mask & group for group in (part, ~part) for mask in of_day]
     return names, masks, len(of_day)
 
