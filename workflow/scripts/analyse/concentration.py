@@ -178,7 +178,8 @@ def concentration(
        that are in it.
     3. Nothing but the number of vendors under ten; the top tenth from twenty. With heavy tails every interval is too
        narrow (Davidson & Flachaire 2007): that of the Gini coefficient covers in nine of ten cases, that of the top
-       tenth in eight (docs/recovery.md). From a thousand vendors on, one is left out by sums instead of anew. The Herfindahl index, which one or two vendors decide, has none.
+       tenth in eight (docs/recovery.md). The Herfindahl index, which one or two vendors decide, has none.
+    4. From a thousand vendors on each is left out by sums over all, which gives the same but for the last digits.
     """
     offer = drug_listings(listing, ["price_eur", *FLAGS])
     shown = pd.read_parquet(feedback, columns=FEEDBACK)

@@ -225,8 +225,9 @@ def vendor_types(
     1. Types are made of all vendors with a European origin (fewer than 200: of all vendors), never of those of the
        focus country alone, who are too few; these are placed in them.
     2. Distances by Gower (1971), a feature that a market does not show left out; types around medoids (PAM, Kaufman &
-       Rousseeuw 1990), two to six. With more than 500 vendors types are made of 500 drawn by the seed, and all others are
-       placed at the nearest medoid (CLARA, ibid., chapter 3): distances of all pairs would not fit into memory.
+       Rousseeuw 1990), two to six. Of more than 500 vendors types are made of
+       500, drawn by the seed, and the others are placed at the nearest medoid, as in CLARA (ibid., chapter 3) with one
+       sample: the distances of all pairs would not fit into memory.
     3. Their number is that of the largest mean silhouette among those whose types are all found again in bootstrap
        draws with a mean overlap of 0.75 (Hennig 2007). When there is none the vendors form one group.
     4. A vendor with a silhouette below 0.1 stands between types.
