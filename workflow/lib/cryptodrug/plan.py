@@ -228,6 +228,7 @@ class Plan:
         """One record of each job in front of the gate that stands for a snapshot, the database or the survey."""
         paths = [path.removeprefix(f"{self.results}/") for path in self.observed_files("page.parquet")]
         paths += [f"harmonised/{market}/{date}/listing.parquet" for market, date in self.market_dates()]
+        paths += [path.removeprefix(f"{self.results}/") for path in self.feedback_languages()]
         if self.settings.markets:
             paths.append("database/listing.parquet")
         if self.settings.survey:
