@@ -34,6 +34,21 @@ if SETTINGS.survey:
         script:
             "../scripts/analyse/change_by_drug.py"
 
+    rule substitution_recovery:
+        """Which drug took the place of which, and recovery by drug."""
+        input:
+            respondent=RESPONDENT,
+            career=CAREER,
+            code=code("analyse/substitution_recovery.py"),
+        output:
+            **result("substitution-pairs", "recovery-by-drug"),
+        log:
+            f"{RESULTS}/logs/analyse/substitution-recovery.log",
+        params:
+            smallest=SHARES["smallest"],
+        script:
+            "../scripts/analyse/substitution_recovery.py"
+
     rule career_combinations:
         """Combinations of career variables of enough respondents."""
         input:

@@ -36,6 +36,8 @@ from cryptodrug.truth.careers import (
     frequency_change,
     kept_careers,
     range_change,
+    recovery_by_drug,
+    substitution_pairs,
 )
 from cryptodrug.truth.purchases import amount_paid, information_sources, market_closures, purchase_tables
 from cryptodrug.truth.talks import interview_tables
@@ -196,6 +198,23 @@ def test_steps_and_main_drugs_need_both_periods():
         "sold-offline-too": 2, "all-main-drugs": 2,
     }  # fmt: skip
     assert flow.loc["mdma", "now"] == 1
+
+
+def test_pairs_and_recovery_by_drug_are_counted_in_both_levels_of_groups():
+    careers = pd.DataFrame(
+        {
+            "substitution": ["1", "1", "0", "na"], "true_sub_from": [1, 4, 1, -6], "true_sub_to": [2, 10, 2, -6],
+            "recovery": ["1", "0", "na", "0"], "true_prob_drug": [1, 10, 10, 15],
+        }
+    )  # fmt: skip
+    pairs = substitution_pairs(careers).set_index("row")["n"]
+    assert (pairs["cannabis-to-mdma"], pairs["cocaine-or-amphetamines-to-other"], pairs["mdma-to-mdma"]) == (1, 1, 0)
+    assert (pairs["cannabis-to-stimulants-or-mdma"], pairs["stimulants-or-mdma-to-all-other-drugs"]) == (1, 1)
+    assert (pairs["all-main-drugs-to-mdma"], pairs["all-main-drugs-to-all-main-drugs"]) == (1, 2)
+    recovered = recovery_by_drug(careers).set_index("row")
+    assert list(recovered.loc["cannabis"]) == [1, 0, 1]
+    assert list(recovered.loc["other"]) == list(recovered.loc["all-other-drugs"]) == [0, 2, 2]
+    assert list(recovered.loc["all-main-drugs"]) == [1, 2, 3]
 
 
 def test_every_anomaly_reads_rows_that_the_tables_can_have(demo):

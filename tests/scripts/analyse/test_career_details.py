@@ -6,6 +6,7 @@ from analyse.career_combinations import career_combinations_table, shown_combina
 from analyse.careers_by_exposure import careers_by_exposure_table
 from analyse.change_by_drug import amount_by_drug_table, change_by_drug_table, escalation_by_drug_table
 from analyse.frequency_before_now import frequency_before_now_table
+from analyse.substitution_recovery import recovery_by_drug_table, substitution_pairs_table
 from buyers import DEGENERATE, NEVER, SHARES, cannabis, judged_rows, people
 from cryptodrug.careers.table import career_table
 from cryptodrug.statistics.paired import tango
@@ -19,6 +20,8 @@ TABLES = {
     "amount": lambda table: amount_by_drug_table(table, **SHARES),
     "escalation": lambda table: escalation_by_drug_table(table, **SHARES),
     "combinations": lambda table: career_combinations_table(career_table(table), **SHARES),
+    "pairs": lambda table: substitution_pairs_table(table, career_table(table), SHARES["smallest"]),
+    "recovery": lambda table: recovery_by_drug_table(table, career_table(table), SHARES["smallest"]),
     "exposure": lambda table: careers_by_exposure_table(exposed(table), career_table(table), **SHARES),
 }
 SINCE = ("under-1-year", "1-to-3-years", "3-years-more", "missing:-9")
@@ -164,3 +167,82 @@ def test_speeders_are_a_doubt_only_while_they_are_kept(speeders, words):
 @pytest.mark.parametrize("case", DEGENERATE)
 def test_doubts_about_any_respondents_give_a_valid_table(case, tmp_path):
     judged_rows(answer_quality_table(DEGENERATE[case].assign(dur_min_code=20.0), **SHARES, speeders=SPEEDERS), tmp_path)
+
+
+def replaced(left, taken, source=1):
+    """Somebody for whom a drug took the place of another, by the codes of both."""
+    return cannabis(2, 2, sub_any=1, sub_kind=1, sub_from=left, sub_to=taken, sub_src=source)
+
+
+def pairs_of(respondents, tmp_path):
+    table = substitution_pairs_table(respondents, career_table(respondents), SHARES["smallest"])
+    judged, rows = judged_rows(table, tmp_path)
+    return judged, {name: row["n"] for name, row in rows.items()}
+
+
+def test_pairs_of_drugs_that_took_the_place_of_others(tmp_path):
+    # cocaine for MDMA from a dealer is no substitution, nor is a drug in its own place
+    respondents = people(
+        *[replaced(1, 2)] * 7, *[replaced(4, 3)] * 6, *[replaced(2, 3, source=3)] * 9, *[replaced(2, 2)] * 5,
+        *[NEVER] * 9,
+    )  # fmt: skip
+    judged, rows = pairs_of(respondents, tmp_path)
+    assert judged.status == "released"
+    assert rows == {
+        "cannabis-to-mdma": 7, "cocaine-or-amphetamines-to-cocaine-or-amphetamines": 6,
+        "cannabis-to-all-main-drugs": 7, "cocaine-or-amphetamines-to-all-main-drugs": 6,
+        "all-main-drugs-to-mdma": 7, "all-main-drugs-to-cocaine-or-amphetamines": 6,
+        "all-main-drugs-to-all-main-drugs": 13,
+    }  # fmt: skip
+
+
+def test_pairs_of_too_few_are_told_in_larger_groups(tmp_path):
+    respondents = people(*[replaced(1, 2)] * 4, *[replaced(1, 3)] * 4, *[replaced(9, 1)] * 6)
+    _, rows = pairs_of(respondents, tmp_path)
+    assert (rows["cannabis-to-stimulants-or-mdma"], rows["all-other-drugs-to-cannabis"]) == (8, 6)
+
+
+def test_no_pair_of_too_few_can_be_worked_out_from_the_others(tmp_path):
+    respondents = people(*[replaced(1, 2)] * 8, *[replaced(1, 10)] * 3, *[replaced(2, 10)] * 6)
+    _, rows = pairs_of(respondents, tmp_path)
+    assert rows["cannabis-to-all-other-drugs"] is None
+    assert rows["cannabis-to-stimulants-or-mdma"] is None or rows["cannabis-to-all-main-drugs"] is None
+    assert rows["stimulants-or-mdma-to-all-other-drugs"] is None or rows["all-main-drugs-to-all-other-drugs"] is None
+
+
+def test_there_is_no_table_of_pairs_where_every_pair_is_that_of_too_few(tmp_path):
+    judged, rows = pairs_of(people(*[replaced(1, 2)] * 3, *[replaced(2, 10)] * 3, *[replaced(9, 1)] * 3), tmp_path)
+    assert (judged.status, judged.reason, rows) == ("withheld", "empty", {})
+
+
+def troubled(now, problems, **more):
+    """Somebody whose cannabis caused serious problems, used several times a week before."""
+    return cannabis(4, now, prob_bf=3, prob_drug=1, prob_nw=problems, **more)
+
+
+def test_recovery_by_the_drug_behind_the_problems(tmp_path):
+    other = {"ever_her": 1, "bf_freq_her": 4, "nw_freq_her": 0, "prob_drug": 10, "prob_bf": 2, "prob_nw": 1}
+    respondents = people(
+        *[troubled(0, 1)] * 6, *[troubled(4, 1)] * 5, *[troubled(2, 3)] * 4, *[cannabis(2, 2) | other] * 7,
+        *[cannabis(2, 2) | other | {"nw_freq_her": 4}] * 5, *[cannabis(2, 2)] * 20,
+    )  # fmt: skip
+    table = recovery_by_drug_table(respondents, career_table(respondents), SHARES["smallest"])
+    _, rows = judged_rows(table, tmp_path)
+    assert {name: (row["n"], row["others"], row["base"]) for name, row in rows.items() if row["base"]} == {
+        "cannabis": (6, 9, 15), "other": (7, 5, 12), "all-main-drugs": (13, 14, 27),
+    }  # fmt: skip
+    assert "share" not in table.rows
+
+
+def test_recovery_of_a_drug_of_too_few_is_told_with_others_or_not_at_all(tmp_path):
+    other = {"ever_her": 1, "bf_freq_her": 4, "nw_freq_her": 0, "prob_drug": 10, "prob_bf": 2, "prob_nw": 1}
+    psychedelics = {"ever_lsd": 1, "bf_freq_lsd": 4, "nw_freq_lsd": 4, "prob_drug": 6, "prob_bf": 2, "prob_nw": 3}
+    respondents = people(
+        *[troubled(0, 1)] * 6, *[troubled(4, 1)] * 5, *[cannabis(2, 2) | other] * 7,
+        *[cannabis(2, 2) | psychedelics] * 3, *[cannabis(2, 2)] * 20,
+    )  # fmt: skip
+    table = recovery_by_drug_table(respondents, career_table(respondents), SHARES["smallest"])
+    _, rows = judged_rows(table, tmp_path)
+    assert set(rows) == {"cannabis", "stimulants-or-mdma", "all-other-drugs", "all-main-drugs"}
+    assert rows["all-other-drugs"]["others"] is None
+    assert rows["cannabis"]["others"] is None or rows["all-main-drugs"]["others"] is None

@@ -1,19 +1,13 @@
 """The main drug before the first purchase and now: margins, and whether they differ."""
 
 import pandas as pd
+from cryptodrug.careers.groups import MAIN_DRUGS as GROUPS
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.intervals import wilson
 from cryptodrug.statistics.paired import class_of, marginal_homogeneity
 from cryptodrug.survey.shares import frame_of
 from cryptodrug.survey.statements import codes, has
 
-GROUPS = {
-    "cannabis": (1,),
-    "mdma": (2,),
-    "cocaine-or-amphetamines": (3, 4, 5),
-    "psychedelics-or-dissociatives": (6, 7, 8),
-    "other": (9, 10, 11, 12, 13, 14, 15),
-}
 ALL = "all-main-drugs"
 # groups that are sold offline everywhere, together
 OFFLINE_TOO, OFFLINE = "sold-offline-too", ("cannabis", "mdma", "cocaine-or-amphetamines")

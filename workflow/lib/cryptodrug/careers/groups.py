@@ -20,6 +20,19 @@ GROUPS = {
 }
 # one group where either is that of too few
 LAST, OTHER = ("opioids-medicines", "nps"), "other-drugs"
+# groups of a question for one drug, by its codes, and what the plan says to take where one of them is that of too few
+MAIN_DRUGS = {
+    "cannabis": (1,),
+    "mdma": (2,),
+    "cocaine-or-amphetamines": (3, 4, 5),
+    "psychedelics-or-dissociatives": (6, 7, 8),
+    "other": (9, 10, 11, 12, 13, 14, 15),
+}
+FEWER_DRUGS = {
+    "cannabis": (1,),
+    "stimulants-or-mdma": (2, 3, 4, 5),
+    "all-other-drugs": (6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+}
 NEW, RETURNED, CEASED, NOT_USED, UNKNOWN = "new", "returned", "ceased", "not-used", "unknown"
 Groups = Mapping[str, Sequence[str]]
 

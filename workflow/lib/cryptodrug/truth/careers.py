@@ -1,5 +1,6 @@
 """True careers: how the use of those who are kept changed, by the definitions of the career variables."""
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import pandas as pd
@@ -9,6 +10,7 @@ from cryptodrug.careers.variants import variants_of
 from cryptodrug.simulate.survey.records import VALID
 from cryptodrug.simulate.survey.respondents import Respondents
 from cryptodrug.simulate.survey.truth import career_truth, respondent_truth
+from cryptodrug.truth.answers import MAIN_DRUGS
 from cryptodrug.truth.offers import Table
 
 # career variables in the order of the report; of the first two the share is of those who rose
@@ -16,6 +18,10 @@ ROSE = ("frequency", "intensity")
 SUMMARY = ("onset", *ROSE, "escalation", "deescalation", "switching", "expansion", "substitution", "recovery")
 COMBINED = ("escalation", "switching", "expansion", "substitution", "recovery")
 OVERLAPS = tuple(name for name in SUMMARY if name != "deescalation")
+# groups of drugs that stand in a table of few respondents: those of main drugs, or three
+FEW_DRUGS = {"cannabis": (1,), "stimulants-or-mdma": (2, 3, 4, 5), "all-other-drugs": tuple(range(6, 16))}
+DRUG_LEVELS: tuple[Mapping[str, Sequence[int]], ...] = (MAIN_DRUGS, FEW_DRUGS)
+ANY_DRUG = "all-main-drugs"
 # variant of the respondents -> variable, and the true codes of those who are left out
 WITHOUT = {
     "without-short-exposure": ("cm1_since", (1, 2)),
@@ -194,6 +200,33 @@ def careers_by_exposure(careers: Table) -> Table:
     return pd.DataFrame(rows)[["row", "n", "others", "base", "share"]]
 
 
+def _with_true_groups(careers: Table, variable: str, groups: Mapping[str, Sequence[int]]) -> pd.Series:
+    return careers[f"true_{variable}"].map({code: group for group, members in groups.items() for code in members})
+
+
+def substitution_pairs(careers: Table) -> Table:
+    """Every pair of groups of drugs, in both levels of groups; each side by itself, and all."""
+    held = careers[careers["substitution"] == "1"]
+    numbers: dict[str, int] = {}
+    for groups in DRUG_LEVELS:
+        left, taken = (_with_true_groups(held, name, groups) for name in ("sub_from", "sub_to"))
+        for one in (*groups, ANY_DRUG):
+            for other in (*groups, ANY_DRUG):
+                fits = ((left == one) | (one == ANY_DRUG)) & ((taken == other) | (other == ANY_DRUG))
+                numbers[f"{one}-to-{other}"] = int(fits.sum())
+    return pd.DataFrame({"row": list(numbers), "n": list(numbers.values())})
+
+
+def recovery_by_drug(careers: Table) -> Table:
+    """Recovery by the drug behind the problems, in both levels of groups, and of all."""
+    rows = []
+    for groups in DRUG_LEVELS:
+        by_group = _with_true_groups(careers, "prob_drug", groups)
+        rows += [_row(group, careers.loc[by_group == group, "recovery"]) for group in groups]
+    rows.append(_row(ANY_DRUG, careers["recovery"]))
+    return pd.DataFrame(rows)[["row", "n", "others", "base"]].drop_duplicates("row", ignore_index=True)
+
+
 def short_career_tables(careers: Table) -> dict[str, Table]:
     """The tables that say how many changed, of one group of respondents or of many together."""
     groups = _true_groups(careers)
@@ -213,6 +246,8 @@ def career_tables(careers: Table, smallest: int) -> dict[str, Table]:
     return short_career_tables(careers) | {
         "career-combinations": career_combinations(careers, smallest),
         "careers-by-exposure": careers_by_exposure(careers),
+        "substitution-pairs": substitution_pairs(careers),
+        "recovery-by-drug": recovery_by_drug(careers),
         "career-overlap": career_overlap(careers),
         "career-sensitivity": career_sensitivity(careers),
     }
