@@ -49,6 +49,20 @@ if SETTINGS.survey:
         script:
             "../scripts/analyse/substitution_recovery.py"
 
+    rule dependence_scale:
+        """The Severity of Dependence Scale of the main drug now."""
+        input:
+            respondent=RESPONDENT,
+            code=code("analyse/dependence_scale.py"),
+        output:
+            **result("dependence-scale"),
+        log:
+            f"{RESULTS}/logs/analyse/dependence-scale.log",
+        params:
+            smallest=SHARES["smallest"],
+        script:
+            "../scripts/analyse/dependence_scale.py"
+
     rule career_combinations:
         """Combinations of career variables of enough respondents."""
         input:

@@ -20,6 +20,7 @@ def someone(**drugs):
 
 
 REPLACED = {"sub_any": 1, "sub_from": 1, "sub_to": 2, "sub_kind": 1, "sub_src": 1}
+SCALE = {"prob_bf": 3, "prob_drug": 3, "prob_nw": 2, "main_nw": 3} | {f"sds_{item}": 0 for item in range(1, 6)}
 FELL, ROSE, SAME = (1, 4, 2, 2, 2), (1, 1, 2, 3, 2), (1, 2, 2, 2, 2)
 BY_HAND = [
     ("onset", "strict", NOBODY | {"use1_order": 2}, "1"),
@@ -68,6 +69,17 @@ BY_HAND = [
     ("substitution", "corroborated", someone(can=FELL, mdm=(1, -9, 1, 2, 1)) | REPLACED, "mis"),
     ("substitution", "corroborated", someone(can=FELL) | REPLACED | {"sub_to": 15}, "0"),
     ("substitution", "corroborated", someone(can=FELL, mdm=ROSE) | REPLACED | {"sub_src": 3}, "0"),
+    # cocaine used less often: dependent from four on; the core would say that problems remain
+    ("recovery", "by-scale", someone(coc=FELL) | SCALE | {"sds_1": 3}, "1"),
+    ("recovery", "by-scale", someone(coc=FELL) | SCALE | {"sds_1": 3, "sds_5": 1}, "0"),
+    ("recovery", "by-scale", someone(coc=SAME) | SCALE, "0"),
+    ("recovery", "by-scale", someone(coc=FELL) | SCALE | {"sds_3": -8}, "mis"),
+    ("recovery", "by-scale", someone(coc=FELL) | SCALE | {"main_nw": -9}, "mis"),
+    ("recovery", "by-scale", someone(coc=FELL, mdm=ROSE) | SCALE | {"main_nw": 2}, "na"),
+    ("recovery", "by-scale", someone(can=FELL) | SCALE | {"prob_drug": 1, "main_nw": 1}, "na"),
+    ("recovery", "by-scale", someone(amp=FELL) | SCALE | {"prob_drug": 4, "main_nw": 4, "sds_1": 3, "sds_2": 1}, "1"),
+    ("recovery", "by-scale", someone(her=FELL) | SCALE | {"prob_drug": 10, "main_nw": 10, "sds_1": 3}, "0"),
+    ("recovery", "by-scale", someone(coc=FELL) | SCALE | {"prob_bf": 1}, "na"),
 ]
 
 

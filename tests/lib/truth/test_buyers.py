@@ -18,6 +18,7 @@ from cryptodrug.truth.answers import (
     MOTIVES,
     PRACTICES,
     answer_tables,
+    dependence_scale,
     drugs_bought,
     harms_online_offline,
     main_drug_flow,
@@ -198,6 +199,13 @@ def test_steps_and_main_drugs_need_both_periods():
         "sold-offline-too": 2, "all-main-drugs": 2,
     }  # fmt: skip
     assert flow.loc["mdma", "now"] == 1
+
+
+def test_the_scale_of_dependence_adds_five_items_of_those_with_a_main_drug():
+    codes = pd.DataFrame({f"sds_{item}": [1, 3, 0, -6] for item in range(1, 6)} | {"main_nw": [1, 1, 2, 0]})
+    scale = dependence_scale(codes).set_index("row")
+    assert list(scale.loc["cannabis"]) == [7.5, 10, 12.5, 2, 2]
+    assert list(scale.loc["all-main-drugs", ["median", "base", "outside"]]) == [5, 3, 1]
 
 
 def test_pairs_and_recovery_by_drug_are_counted_in_both_levels_of_groups():

@@ -18,7 +18,7 @@ OF_PEOPLE = {
     *("social-supply", "harms-online-offline", "sources-before-now", "practice-change"),
     *("purchase-practice", "losses", "amount-paid", "risk-awareness", "market-closures", "vendor-choice", "barriers"),
     *("frequency-before-now", "change-by-drug", "amount-by-drug", "escalation-by-drug", "career-combinations"),
-    *("substitution-pairs", "recovery-by-drug"),
+    *("substitution-pairs", "recovery-by-drug", "dependence-scale"),
     *("careers-by-exposure", "experience", "experience-comparison", "practice-levels", "information-sources"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
 }

@@ -5,6 +5,7 @@ from analyse.answer_quality import answer_quality_table
 from analyse.career_combinations import career_combinations_table, shown_combinations
 from analyse.careers_by_exposure import careers_by_exposure_table
 from analyse.change_by_drug import amount_by_drug_table, change_by_drug_table, escalation_by_drug_table
+from analyse.dependence_scale import dependence_scale_table
 from analyse.frequency_before_now import frequency_before_now_table
 from analyse.substitution_recovery import recovery_by_drug_table, substitution_pairs_table
 from buyers import DEGENERATE, NEVER, SHARES, cannabis, judged_rows, people
@@ -246,3 +247,32 @@ def test_recovery_of_a_drug_of_too_few_is_told_with_others_or_not_at_all(tmp_pat
     assert set(rows) == {"cannabis", "stimulants-or-mdma", "all-other-drugs", "all-main-drugs"}
     assert rows["all-other-drugs"]["others"] is None
     assert rows["cannabis"]["others"] is None or rows["all-main-drugs"]["others"] is None
+
+
+def scored(main, *items):
+    """Somebody with a main drug now, and answers to the items of the scale of dependence."""
+    return cannabis(2, 2, main_nw=main) | {f"sds_{place}": code for place, code in enumerate(items, start=1)}
+
+
+def test_quartiles_of_the_scale_of_dependence_by_hand(tmp_path):
+    # totals of cannabis: ten times 0, 4 and 8; of cocaine, six of 15; an incomplete scale counts for none
+    respondents = people(
+        *[scored(1, 0, 0, 0, 0, 0)] * 10, *[scored(1, 1, 1, 1, 1, 0)] * 10, *[scored(1, 3, 3, 0, 2, 0)] * 10,
+        *[scored(3, 3, 3, 3, 3, 3)] * 6, scored(1, 3, 3, -9, 3, 3), *[scored(0, -6, -6, -6, -6, -6)] * 5,
+    )  # fmt: skip
+    _, rows = judged_rows(dependence_scale_table(respondents, SHARES["smallest"]), tmp_path)
+    names = ("quartile_low", "median", "quartile_high", "base")
+    assert {row: tuple(values[name] for name in names) for row, values in rows.items()} == {
+        "cannabis": (0, 4, 8, 30), "all-main-drugs": (0, 4, 8, 36),
+    }  # fmt: skip
+
+
+def test_no_group_of_the_scale_stands_beside_a_rest_of_too_few(tmp_path):
+    respondents = people(*[scored(1, 0, 0, 0, 0, 0)] * 25, *[scored(3, 3, 3, 3, 3, 3)] * 3)
+    _, rows = judged_rows(dependence_scale_table(respondents, SHARES["smallest"]), tmp_path)
+    assert list(rows) == ["all-main-drugs"]
+
+
+def test_the_scale_of_fewer_than_twenty_is_not_published(tmp_path):
+    judged, _ = judged_rows(dependence_scale_table(people(*[scored(1, 1, 1, 1, 1, 1)] * 19), 5), tmp_path)
+    assert (judged.status, judged.reason) == ("withheld", "empty")

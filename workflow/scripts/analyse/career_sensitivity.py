@@ -1,6 +1,7 @@
 """The career variables under other definitions and without some of the respondents."""
 
 import pandas as pd
+from cryptodrug.careers.dependence import ITEMS
 from cryptodrug.careers.drugs import MIS
 from cryptodrug.careers.table import STATEMENTS, answers_of
 from cryptodrug.careers.variants import variants_of
@@ -8,6 +9,7 @@ from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.survey.shares import Counted, counted, frame_of, interval_of, is_small, share_column
 from cryptodrug.survey.statements import codes, has
 
+BY_SCALE = ("recovery", "by-scale")  # needs the items of the scale too
 COMPLETE = "complete-cases"
 FEWEST_JUDGED = 20  # as for a percentage
 # variant -> variable and the codes of those who are left out
@@ -22,7 +24,8 @@ WITHOUT = {
 def others_of(respondent: pd.DataFrame, career: pd.DataFrame) -> dict[tuple[str, str], pd.Series]:
     """Texts per respondent by variable and variant."""
     made = pd.DataFrame([variants_of(one) for one in answers_of(respondent)])
-    found = {key: made[key] for key in made if key[0] in career}
+    scale = has(respondent, "main_nw", *ITEMS)
+    found = {key: made[key] for key in made if key[0] in career and (scale or key != BY_SCALE)}
     for variant, (variable, left) in WITHOUT.items():
         if has(respondent, variable):
             kept = ~codes(respondent, variable).isin(list(left))

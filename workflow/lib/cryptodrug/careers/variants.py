@@ -5,6 +5,7 @@ One answer per respondent, `na` and `mis` kept apart as in the core definitions 
 
 from collections.abc import Callable
 
+from cryptodrug.careers.dependence import CUTOFFS, scale_total
 from cryptodrug.careers.drugs import (
     AFTER,
     DRUGS,
@@ -29,11 +30,13 @@ from cryptodrug.careers.respondents import (
     frequency,
     highest,
     onset,
+    recovery,
     substitution,
 )
 
 WITH_A_PURCHASE = 2  # code of use1_order: first use was with drugs of the first purchase
 FAR = 2  # classes
+SERIOUS = 3  # code of prob_nw
 OFTEN = 4  # class of several days a week
 # days a month of each class: middle of its range
 DAYS = {0: 0.0, 1: 0.5, 2: 2.0, 3: 4.3, 4: 15.0, 5: 28.0}
@@ -150,6 +153,22 @@ def substitution_corroborated(answers: Answers, uses: Uses) -> str:
     return "0" if "0" in sides else MIS if MIS in sides else "1"
 
 
+def recovery_by_scale(answers: Answers, uses: Uses) -> str:
+    """Use now below the cut-off for dependence, in place of at most slight problems by their own word.
+
+    Of those alone whose main drug is still the one that caused problems, and has a cut-off.
+    """
+    code, main, total = known(answers, "prob_drug"), known(answers, "main_nw"), scale_total(answers)
+    if recovery(answers, uses) == NA:
+        return NA
+    if code is None or main is None:
+        return MIS
+    if main != code or code not in CUTOFFS:
+        return NA
+    problems = None if total is None else SERIOUS if total >= CUTOFFS[code] else 0
+    return recovery({**answers, "prob_nw": problems}, uses)
+
+
 # variable -> variant -> its decision
 VARIANTS: dict[str, dict[str, Callable[[Answers, Uses], str]]] = {
     "onset": {"strict": onset_strict},
@@ -159,6 +178,7 @@ VARIANTS: dict[str, dict[str, Callable[[Answers, Uses], str]]] = {
     "switching": {"by-use": switching_by_use},
     "expansion": {"any-new": expansion_any_new},
     "substitution": {"any-source": substitution_any_source, "corroborated": substitution_corroborated},
+    "recovery": {"by-scale": recovery_by_scale},
 }
 
 

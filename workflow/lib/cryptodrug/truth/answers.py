@@ -146,6 +146,18 @@ def main_drug_flow(codes: Table) -> Table:
     return pd.DataFrame(rows)
 
 
+def dependence_scale(codes: Table) -> Table:
+    """Quartiles of the scale of dependence, of those with a main drug now: all, and each group of main drugs."""
+    total = codes[[f"sds_{item}" for item in range(1, 6)]].sum(axis="columns")
+    rows = []
+    for name, members in (MAIN_DRUGS | {"all-main-drugs": range(1, 16)}).items():
+        of_group = total[codes["main_nw"].isin(members)]
+        low, middle, high = (float(of_group.quantile(part)) for part in (0.25, 0.5, 0.75))
+        row = {"row": name, "quartile_low": low, "median": middle, "quartile_high": high}
+        rows.append(row | {"base": len(of_group), "outside": len(codes) - len(of_group)})
+    return pd.DataFrame(rows)
+
+
 def answer_tables(codes: Table, few: set[str]) -> dict[str, Table]:
     """All tables about purchases and habits."""
     return {
@@ -156,4 +168,5 @@ def answer_tables(codes: Table, few: set[str]) -> dict[str, Table]:
         "social-supply": social_supply(codes),
         "practice-change": practice_change(codes),
         "main-drug-flow": main_drug_flow(codes),
+        "dependence-scale": dependence_scale(codes),
     }
