@@ -12,6 +12,8 @@ from cryptodrug.truth.definitions import read_definitions
 TRUTH = f"{RESULTS}/truth"
 # results of `make recovery`, committed; the annex has their table when they are there
 SCORES = "data/reference/recovery.csv"
+# values of the scenario, drawn before and committed (`cryptodrug demo keep`); used while they fit
+KEPT = "data/demo/scenario-values.csv"
 # documents print these beside the released tables; a real study has none
 ANNEX_TABLES, ANNEX_VALUES, ANNEX_RECORDS = [], [], []
 
@@ -34,10 +36,12 @@ if SETTINGS.simulation:
             codebook=str(SETTINGS.interviews.codebook),
             themes=str(SETTINGS.interviews.themes),
             union="data/reference/european_union.csv",
+            **({"kept": KEPT} if Path(KEPT).exists() else {}),
             code=code("truth/demo_truth.py"),
         output:
             tables=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
             definitions=f"{TRUTH}/definitions.csv",
+            values=f"{TRUTH}/drawn/scenario-values.csv",
             record=PLAN.record("truth/definitions.csv"),
         log:
             f"{RESULTS}/logs/truth/demo-truth.log",

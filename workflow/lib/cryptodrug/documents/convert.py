@@ -4,9 +4,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 import pypandoc
 import yaml
 
@@ -54,6 +54,11 @@ def _with_pictures(markdown: Path, ending: str, folder: Path, figures: Sequence[
     return path
 
 
+def _folder_of(package: str) -> Path:
+    """Folder of an installed package that is not loaded for it."""
+    return Path(find_spec(package).origin).parent
+
+
 def to_pdf(markdown: Path, figures: Sequence[str], template: Path, blocks: Path, pdf: Path) -> None:
     """PDF by Typst with its own fonts and those of the locked packages only; tagged, without dates."""
     import typst
@@ -64,7 +69,7 @@ def to_pdf(markdown: Path, figures: Sequence[str], template: Path, blocks: Path,
         typ = folder / "document.typ"
         design = [f"--template={template.resolve()}", f"--lua-filter={blocks.resolve()}"]
         _pandoc([str(source), "-f", FROM, "-t", "typst", *design, "-o", str(typ)], folder)
-        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+        fonts = _folder_of("matplotlib") / "mpl-data" / "fonts" / "ttf"
         made = typst.compile(str(typ), root=str(folder), font_paths=[str(fonts)], ignore_system_fonts=True)
         with whole_file(pdf) as temporary:
             temporary.write_bytes(made)

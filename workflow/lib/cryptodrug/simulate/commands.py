@@ -9,6 +9,7 @@ from cryptodrug.files import write_text
 
 SCENARIO = "data/demo/scenario.yaml"
 INTERVIEWS = "data/demo/interviews.yaml"
+KEPT = "data/demo/scenario-values.csv"
 RESULTS = "results/demo"
 CODEBOOK = "workflow/questionnaires/interviews/codebook.csv"
 
@@ -40,6 +41,13 @@ def make(options: argparse.Namespace) -> int:
     print(f"survey.sha256 in the configuration: {sha256(export(scenario)).hexdigest()}")
     interviews = export_interviews(options.interviews, options.codebook)
     print(f"sha256 of the project in `interviews`: {sha256(interviews).hexdigest()}")
+    return 0
+
+
+def keep(options: argparse.Namespace) -> int:
+    """Keep the values of the scenario that the last build drew, or found to fit: the next one need not draw them."""
+    write_text(KEPT, (Path(options.results) / "truth" / "drawn" / Path(KEPT).name).read_text(encoding="utf-8"))
+    print(f"{KEPT} is renewed")
     return 0
 
 
@@ -77,3 +85,8 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     two.add_argument("--results", default=RESULTS, help=f"results of a simulated study (default: {RESULTS})")
     two.add_argument("--csv", action="store_true", help="as CSV, with the definitions' sort of truth and all digits")
     two.set_defaults(run=truth)
+    three = actions.add_parser(
+        "keep", help="after a change of the scenario or of the simulator, and a build: keep the values it has drawn"
+    )
+    three.add_argument("--results", default=RESULTS, help=f"results of the simulated study (default: {RESULTS})")
+    three.set_defaults(run=keep)

@@ -124,10 +124,10 @@ def _of_groups(
     )
 
 
-def buyer_tables(
-    scenario: Scenario, categories: Categories, questions: dict[str, Categories], smallest: int, replicates: range
-) -> tuple[dict[str, Table], dict[str, Table]]:
-    """Tables of the study's own respondents, and of the many who might have answered.
+def own_buyers(
+    scenario: Scenario, categories: Categories, questions: dict[str, Categories], smallest: int
+) -> dict[str, Table]:
+    """Tables of the study's own respondents.
 
     Parameters
     ----------
@@ -136,7 +136,14 @@ def buyer_tables(
     """
     own = drawn(scenario)
     few = rare_motives(true_codes(own), smallest)
-    profiles = {"respondent-profile": categories} | questions
-    tables = _of_groups([own], profiles, few, smallest)
-    others = _of_groups([drawn(scenario, number) for number in replicates], profiles, few, smallest)
-    return tables | {"survey-flow": survey_flow(own), "career": career_shares(own)}, others
+    tables = _of_groups([own], {"respondent-profile": categories} | questions, few, smallest)
+    return tables | {"survey-flow": survey_flow(own), "career": career_shares(own)}
+
+
+def other_buyers(
+    scenario: Scenario, categories: Categories, questions: dict[str, Categories], smallest: int, replicates: range
+) -> dict[str, Table]:
+    """The same tables of the many who might have answered; motives stand together as in the study's own table."""
+    few = rare_motives(true_codes(drawn(scenario)), smallest)
+    groups = [drawn(scenario, number) for number in replicates]
+    return _of_groups(groups, {"respondent-profile": categories} | questions, few, smallest)

@@ -172,6 +172,22 @@ def with_scenario(own: Table, large: Table, columns: list[str]) -> Table:
     return own.set_index("row").join(other).reset_index()
 
 
+def own_market(
+    scenario: Scenario, focus: str, minimum: float, regions: Mapping[str, Collection[str]]
+) -> tuple[dict[str, Table], Printed]:
+    """Every table about the study's own markets by its id, and under which categories they are printed."""
+    world = draw_world(scenario)
+    own = count(world, focus)
+    printed = printed_in(own.offer, {"focus": [focus], **regions})
+    return of_vendors(own, focus, printed) | of_world(world, own.offer, minimum), printed
+
+
+def beside(own: Mapping[str, Table], large: Mapping[str, Table], judged: Mapping[str, list[str]]) -> dict[str, Table]:
+    """All tables, those with values of the scenario with these beside their own; `judged`: such columns by table."""
+    both = {name: columns for name, columns in judged.items() if name in own and name in large}
+    return {**own, **{name: with_scenario(own[name], large[name], columns) for name, columns in both.items()}}
+
+
 def market_truth(
     scenario: Scenario,
     focus: str,
@@ -181,12 +197,5 @@ def market_truth(
     draws: int = DRAWS,
 ) -> dict[str, Table]:
     """Every truth table about markets by its id; `judged`: columns by table that have a value of the scenario."""
-    world = draw_world(scenario)
-    own = count(world, focus)
-    printed = printed_in(own.offer, {"focus": [focus], **regions})
-    tables = of_vendors(own, focus, printed)
-    large = scenario_tables(scenario, focus, printed, draws)
-    tables |= {
-        name: with_scenario(tables[name], large[name], columns) for name, columns in judged.items() if name in large
-    }
-    return tables | of_world(world, own.offer, minimum)
+    own, printed = own_market(scenario, focus, minimum, regions)
+    return beside(own, scenario_tables(scenario, focus, printed, draws), judged)

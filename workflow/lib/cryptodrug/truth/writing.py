@@ -12,7 +12,7 @@ from cryptodrug.truth.definitions import COLUMNS, Definition
 from cryptodrug.truth.tables import SCENARIO
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Whole numbers without a point, others with twelve significant digits, nothing where nothing is."""
     if value is None or value is pd.NA or value != value:
         return ""
@@ -47,7 +47,7 @@ def table_csv(name: str, table: pd.DataFrame, definitions: Mapping[str, Definiti
             do="define each column in data/demo/estimands.csv",
         )
     rows = table[["row", *columns]].itertuples(index=False, name=None)
-    return _text(["study", "row", *columns], [[label, *map(_cell, row)] for row in rows])
+    return _text(["study", "row", *columns], [[label, *map(cell, row)] for row in rows])
 
 
 def definitions_csv(definitions: Mapping[str, Definition], label: str) -> str:
