@@ -27,6 +27,7 @@ if SETTINGS.simulation:
     rule demo_truth:
         """Draw the world of the scenario again and write what is true."""
         input:
+            **({"kept": KEPT} if Path(KEPT).exists() else {}),
             scenario=str(SETTINGS.simulation.scenario),
             parts=PLAN.scenario_parts(),
             estimands=str(SETTINGS.simulation.estimands),
@@ -36,7 +37,6 @@ if SETTINGS.simulation:
             codebook=str(SETTINGS.interviews.codebook),
             themes=str(SETTINGS.interviews.themes),
             union="data/reference/european_union.csv",
-            **({"kept": KEPT} if Path(KEPT).exists() else {}),
             code=code("truth/demo_truth.py"),
         output:
             tables=[f"{TRUTH}/{table}.csv" for table in TRUTH_TABLES],
