@@ -12,7 +12,7 @@ SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
 CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile "studies/$(STUDY)/study.yaml")
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test bench bench-scale bench-analyses recovery fuzz lint documentation lock clean clean-all
+.PHONY: help environment reports test bench bench-scale bench-analyses bench-buyers recovery fuzz lint documentation lock clean clean-all
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -37,6 +37,9 @@ bench-scale: environment  ## read 240,000 pages: memory, and time of a page besi
 
 bench-analyses: environment  ## time and memory of the analyses of vendors: the demo, and a market of a million offers
 	@$(BIN)/python benchmarks/analyses.py $(if $(LISTINGS),--listings $(LISTINGS))
+
+bench-buyers: environment  ## time of everything about buyers on the demo
+	@$(BIN)/python benchmarks/buyers.py
 
 recovery: environment  ## simulate studies with known truth and renew docs/recovery.md: does the method work?
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/recovery.py

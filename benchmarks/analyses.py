@@ -40,10 +40,10 @@ FIRST = ("snapshot_coverage",)  # others read what it makes
 NO_OFFER = ("comparators",)  # reads a table of published numbers, and no market
 LISTINGS, MONTHS, SEED = 1_000_000, 12, 82
 CORES = 2
-CHILD = "import importlib, json, sys; name, given = sys.argv[1:]; " + (
-    "getattr(importlib.import_module(name), name)(**json.loads(given))"
+CHILD = "import importlib, json, sys; module, name, given = sys.argv[1:]; " + (
+    "getattr(importlib.import_module(module), name)(**json.loads(given))"
 )
-PATHS = os.pathsep.join([str(SCRIPTS), str(ROOT / "workflow" / "lib")])
+PATHS = os.pathsep.join([str(SCRIPTS), str(SCRIPTS.parent), str(ROOT / "workflow" / "lib")])
 MOST_SECONDS, MOST_MEMORY = 120, 4_000  # of processor time, and MB: limits of one analysis
 NO_MEMORY = ("MemoryError", "bad_alloc", "OutOfMemory", "Out of Memory", "malloc of size", "realloc of size")
 DEMO_TARGET, LARGE_TARGET, MEMORY_TARGET = 12, 120, 2_000  # seconds by two cores, MB
@@ -98,8 +98,13 @@ def arguments(function: Callable, settings: Settings, database: Path, made: Path
 def measure(analysis: str, database: Path, made: Path) -> Run:
     """Run one analysis in a process of its own."""
     function = getattr(import_module(analysis), analysis)
-    given = json.dumps(arguments(function, load_settings(ROOT / "config.yaml", ROOT), database, made))
-    command = [sys.executable, "-c", CHILD, analysis, given]
+    given = arguments(function, load_settings(ROOT / "config.yaml", ROOT), database, made)
+    return timed(analysis, analysis, json.dumps(given))
+
+
+def timed(analysis: str, module: str, given: str) -> Run:
+    """Run a function of a module with these arguments (JSON) in a process of its own."""
+    command = [sys.executable, "-c", CHILD, module, analysis, given]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": PATHS}
     with tempfile.TemporaryFile() as said:

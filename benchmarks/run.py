@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import analyses
+import buyers
 import markets
 import reading
 from cryptodrug.files import write_text
@@ -154,7 +155,7 @@ def _build(folder: Path) -> tuple[float, int]:
 
 
 # one function per section, in the order of the page
-SECTIONS = (reading_section, jobs_section, markets_section, build_section, analyses.section)
+SECTIONS = (reading_section, jobs_section, markets_section, build_section, analyses.section, buyers.section)
 
 
 def main() -> None:
