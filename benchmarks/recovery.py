@@ -133,8 +133,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=PROCESSES)
     parser.add_argument("--replicates", type=int, help="fewer than the cases say; the page is then not renewed")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="CASE=N", help="only so many of a case; the page says that it is fewer"
+    )
     options = parser.parse_args()
-    cases = [replace(case, replicates=options.replicates or case.replicates) for case in CASES]
+    only = {name: int(number) for name, number in (one.split("=") for one in options.only)}
+    if unknown := only.keys() - {case.name for case in CASES}:
+        parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(case.name for case in CASES)}")
+    asked = {
+        case.name: options.replicates or min(only.get(case.name, case.replicates), case.replicates) for case in CASES
+    }
+    cases = [replace(case, replicates=asked[case.name]) for case in CASES]
     begin = time.monotonic()
     scenarios = [read_scenario(path) for path in SCENARIOS.values()]
     with ProcessPoolExecutor(options.processes) as pool:

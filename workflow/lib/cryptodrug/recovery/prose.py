@@ -12,12 +12,13 @@ from cryptodrug.recovery.page import APPROXIMATE, UNMARKED, Note, misses, table_
 TEMPLATE = PROJECT / "benchmarks" / "recovery.md"
 
 
-def _case(case: Case) -> str:
+def _case(case: Case, scores: pd.DataFrame) -> str:
+    """One line of the list of cases; it says when a run made fewer replicates than the case asks for."""
+    made = int(scores.loc[scores["case"] == case.name, "replicates"].max())
+    number = str(made) if made == case.replicates else f"{made} (of the {case.replicates} that it asks for)"
     parts = ", ".join(f"{100 - missed / 10:.0f} %" for missed in case.missed)
     scenario = case.path.relative_to(PROJECT).as_posix()
-    return (
-        f"  * `{case.name}`: {case.replicates} replicates of `{scenario}`, {case.vendors} vendors, {parts} of the pages"
-    )
+    return f"  * `{case.name}`: {number} replicates of `{scenario}`, {case.vendors} vendors, {parts} of the pages"
 
 
 def _missed(scores: pd.DataFrame, notes: Mapping[str, Note]) -> str:
@@ -43,7 +44,7 @@ def page_text(scores: pd.DataFrame, notes: Mapping[str, Note], how: Drawing, com
     known = [name for name in notes if (scores["estimator"] == name).any()]
     has = [name for name in known if scores.loc[scores["estimator"] == name, "intervals"].sum()]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        cases="\n".join(map(_case, CASES)),
+        cases="\n".join(_case(case, scores) for case in CASES),
         compared=compared,
         draws=how.draws,
         level=how.level,
