@@ -12,7 +12,7 @@ from cryptodrug.recovery.page import APPROXIMATE, UNMARKED, Note, misses, table_
 TEMPLATE = PROJECT / "benchmarks" / "recovery.md"
 
 
-def _case(case: Case, scores: pd.DataFrame) -> str:
+def case_line(case: Case, scores: pd.DataFrame) -> str:
     """One line of the list of cases; it says when a run made fewer replicates than the case asks for."""
     made = int(scores.loc[scores["case"] == case.name, "replicates"].max())
     number = str(made) if made == case.replicates else f"{made} (of the {case.replicates} that it asks for)"
@@ -44,7 +44,7 @@ def page_text(scores: pd.DataFrame, notes: Mapping[str, Note], how: Drawing, com
     known = [name for name in notes if (scores["estimator"] == name).any()]
     has = [name for name in known if scores.loc[scores["estimator"] == name, "intervals"].sum()]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        cases="\n".join(_case(case, scores) for case in CASES),
+        cases="\n".join(case_line(case, scores) for case in CASES),
         compared=compared,
         draws=how.draws,
         level=how.level,
