@@ -105,7 +105,7 @@ def test_listings_drawn_instead_of_vendors_are_found_out(thirty, parameters, mon
     def alone(listing):
         return listing.assign(entity=listing["listing_id"])
 
-    monkeypatch.setattr(offer, "counts_by_vendor", lambda listing, masks: counts(alone(listing), masks))
+    monkeypatch.setattr(offer, "counts_by_vendor", lambda listing, *more: counts(alone(listing), *more))
     monkeypatch.setattr(offer, "markets_of", lambda listing, entities: markets(alone(listing), entities))
     found = faults(records(thirty, parameters, "market_size"))
     # the estimates are the same: only their intervals are far too narrow

@@ -161,3 +161,11 @@ def test_nothing_is_said_of_the_mix_when_a_type_has_one_vendor_of_the_country():
     summary = tables(listing)[3]
     assert summary.rows["dissimilarity"].notna().all()
     assert {("all", "dissimilarity"), ("all", "p")} <= primary_cells(summary, RULES)
+
+
+def test_the_share_of_the_rest_does_not_give_back_a_hidden_count_of_the_country():
+    listing, _ = planted(focus_small=1)
+    types = tables(listing)[0]
+    (small,) = types.rows.loc[types.rows["vendors_focus"] == 1, "row"]
+    hidden = primary_cells(types, RULES)
+    assert {(small, "vendors_focus"), (small, "share_focus"), (small, "share_rest")} <= hidden

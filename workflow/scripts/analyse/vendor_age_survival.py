@@ -94,6 +94,8 @@ def vendor_age_survival_table(
                 interval = drawn.interval(place * len(SPANS) + span, level, n)
             row["share"] = drawn.point[place * len(SPANS) + span] if interval else None
             row["share_low"], row["share_high"] = ends(interval)
+            # a share that was not estimated is missing, not hidden
+            row["support_share"] = row["support_exits"] if interval else OTHERS
             rows.append(row)
     few = min((row["vendors"] for row in rows if row["share"] is not None), default=0)
     columns = [
@@ -103,9 +105,9 @@ def vendor_age_survival_table(
         Column("vendors", "count", "vendor", guard_vendors="support_vendors"),
         Column("exits", "count", "vendor", guard_vendors="support_exits"),
         Column("share", "share", digits=1, low="share_low", high="share_high", level=level,
-               method=METHOD if few >= EXACT else APPROXIMATE, guard_vendors="support_exits"),
+               method=METHOD if few >= EXACT else APPROXIMATE, guard_vendors="support_share"),
     ]  # fmt: skip
-    counts_of = ["months", "until", "vendors", "exits", "support_vendors", "support_exits"]
+    counts_of = ["months", "until", "vendors", "exits", "support_vendors", "support_exits", "support_share"]
     names = ["row", "group", *counts_of[:4], "share", "share_low", "share_high", *counts_of[4:]]
     types = dict.fromkeys(counts_of, int) | dict.fromkeys(("share", "share_low", "share_high"), float)
     table = pd.DataFrame(rows, columns=names).astype(types)

@@ -90,7 +90,8 @@ def _type_rows(types: Types, in_focus: np.ndarray, seed: int) -> tuple[ResultTab
         Column("stability", "ratio", digits=2),
         Column("vendors_focus", "count", "vendor", guard_vendors="support_vendors"),
         Column("share_focus", "share", digits=1, guard_vendors="support_vendors"),
-        Column("share_rest", "share", digits=1),
+        # with all vendors of the type beside it, the share of the rest gives back a hidden count of the country
+        Column("share_rest", "share", digits=1, guard_vendors="support_vendors"),
     ]
     table = pd.DataFrame(rows, columns=[*names, "marks"]).astype(estimates)
     # the number of vendors is published: a hidden type could be subtracted from it
