@@ -136,14 +136,18 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="CASE=N", help="only so many of a case; the page says that it is fewer"
     )
+    names = [case.name for case in CASES]
+    parser.add_argument(
+        "--cases", nargs="+", choices=names, default=names, help="the others keep their earlier results"
+    )
     options = parser.parse_args()
     only = {name: int(number) for name, number in (one.split("=") for one in options.only)}
-    if unknown := only.keys() - {case.name for case in CASES}:
-        parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(case.name for case in CASES)}")
+    if unknown := only.keys() - set(names):
+        parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     asked = {
         case.name: options.replicates or min(only.get(case.name, case.replicates), case.replicates) for case in CASES
     }
-    cases = [replace(case, replicates=asked[case.name]) for case in CASES]
+    cases = [replace(case, replicates=asked[case.name]) for case in CASES if case.name in options.cases]
     begin = time.monotonic()
     scenarios = [read_scenario(path) for path in SCENARIOS.values()]
     with ProcessPoolExecutor(options.processes) as pool:

@@ -116,11 +116,19 @@ def check_notes(scores: pd.DataFrame, notes: Mapping[str, Note]) -> None:
         )
 
 
+def with_earlier(new: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Rows of this run, and behind them those that the file at `path` holds of cases that were not run again."""
+    if not path.exists():
+        return new
+    earlier = pd.read_csv(path, dtype={"row": str})
+    return pd.concat([new, earlier[~earlier["case"].isin(set(new["case"]))]], ignore_index=True)
+
+
 def write_results(records: pd.DataFrame, how: Drawing, compared: int) -> None:
-    """Write everything; `compared`: snapshots that went through pages."""
+    """Write everything; `compared`: snapshots that went through pages. Cases that were not run keep their results."""
     from cryptodrug.recovery.prose import page_text
 
-    scores, values = scored(records)
+    scores, values = (with_earlier(new, path) for new, path in zip(scored(records), (SCORES, VALUES), strict=True))
     notes = read_notes()
     rounded = scores.round(NUMBERS)
     order = ["case", "missed", "estimator", *(name for name in scores if name not in ("case", "missed", "estimator"))]
@@ -129,4 +137,4 @@ def write_results(records: pd.DataFrame, how: Drawing, compared: int) -> None:
     check_notes(scores, notes)
     names = {name: note.name for name, note in notes.items()}
     draw_coverage(scores, names, PICTURE.with_suffix(".svg"), PICTURE.with_suffix(".png"))
-    write_text(PAGE, page_text(scores, notes, how, compared))
+    write_text(PAGE, page_text(scores, notes, how, compared, set(records["case"])))

@@ -1,6 +1,6 @@
 """The words of docs/recovery.md around its tables."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import pandas as pd
 
@@ -12,13 +12,16 @@ from cryptodrug.recovery.page import APPROXIMATE, UNMARKED, Note, misses, table_
 TEMPLATE = PROJECT / "benchmarks" / "recovery.md"
 
 
-def case_line(case: Case, scores: pd.DataFrame) -> str:
-    """One line of the list of cases; it says when a run made fewer replicates than the case asks for."""
+def case_line(case: Case, scores: pd.DataFrame, run: Container[str]) -> str:
+    """One line of the list of cases; it says of fewer replicates than the case asks for, and of an earlier run."""
     made = int(scores.loc[scores["case"] == case.name, "replicates"].max())
     number = str(made) if made == case.replicates else f"{made} (of the {case.replicates} that it asks for)"
     parts = ", ".join(f"{100 - missed / 10:.0f} %" for missed in case.missed)
     scenario = case.path.relative_to(PROJECT).as_posix()
-    return f"  * `{case.name}`: {number} replicates of `{scenario}`, {case.vendors} vendors, {parts} of the pages"
+    earlier = "" if case.name in run else "; of an earlier run, in which estimators that came later are missing"
+    return (
+        f"  * `{case.name}`: {number} replicates of `{scenario}`, {case.vendors} vendors, {parts} of the pages{earlier}"
+    )
 
 
 def _missed(scores: pd.DataFrame, notes: Mapping[str, Note]) -> str:
@@ -39,12 +42,12 @@ def _ratios(scores: pd.DataFrame, notes: Mapping[str, Note]) -> str:
     return table_of(scores, notes, names, "of_true", 3, None)
 
 
-def page_text(scores: pd.DataFrame, notes: Mapping[str, Note], how: Drawing, compared: int) -> str:
-    """The whole page."""
+def page_text(scores: pd.DataFrame, notes: Mapping[str, Note], how: Drawing, compared: int, run: Container[str]) -> str:
+    """The whole page; `run`: cases of this run, the others were run before."""
     known = [name for name in notes if (scores["estimator"] == name).any()]
     has = [name for name in known if scores.loc[scores["estimator"] == name, "intervals"].sum()]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        cases="\n".join(case_line(case, scores) for case in CASES),
+        cases="\n".join(case_line(case, scores, run) for case in CASES),
         compared=compared,
         draws=how.draws,
         level=how.level,
