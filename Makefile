@@ -29,8 +29,8 @@ reports: environment  ## build everything of a study: make reports, make reports
 test: environment  ## run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile $(TESTS)
 
-bench: environment  ## measure speed as ratios in one run and renew docs/performance.md
-	@$(BIN)/python benchmarks/run.py
+bench: environment  ## measure speed as ratios and renew docs/performance.md; make bench SECTIONS="reading build"
+	@$(BIN)/python benchmarks/run.py $(SECTIONS)
 
 bench-scale: environment  ## read 240,000 pages: memory, and time of a page beside a small run
 	@$(BIN)/python benchmarks/scale.py $(if $(PAGES),--pages $(PAGES))

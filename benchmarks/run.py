@@ -1,5 +1,6 @@
 """Measure speed as ratios in one run and renew docs/performance.md. `make bench` runs it."""
 
+import argparse
 import os
 import platform
 import re
@@ -24,7 +25,7 @@ PAGE = ROOT / "docs" / "performance.md"
 HEAD = """# Performance
 
 Renewed by `make bench`. What counts are ratios: all ways of doing a thing are measured in one run, on the same input
-and machine. The other numbers belong to this machine: {machine}.
+and machine, section by section. The other numbers belong to this machine: {machine}; they are not those of another day.
 """
 READING = """## Reading pages
 
@@ -154,15 +155,36 @@ def _build(folder: Path) -> tuple[float, int]:
     return time.monotonic() - begin, len(re.findall(r"^Finished jobid", done.stdout + done.stderr, re.MULTILINE))
 
 
-# one function per section, in the order of the page
-SECTIONS = (reading_section, jobs_section, markets_section, build_section, analyses.section, buyers.section)
+# one function per section, by name and heading, in the order of the page
+SECTIONS = {
+    "reading": ("## Reading pages", reading_section),
+    "jobs": ("## Two jobs for one archive", jobs_section),
+    "markets": ("## Reading the main fields of each market", markets_section),
+    "build": ("## Building the demo", build_section),
+    "analyses": ("## Analyses of vendors", analyses.section),
+    "buyers": ("## Survey and interviews", buyers.section),
+}
+
+
+def earlier_sections() -> dict[str, str]:
+    """The sections that the page has now, by their headings."""
+    pieces = re.split(r"^(?=## )", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return {piece.splitlines()[0]: piece.rstrip("\n") + "\n" for piece in pieces}
 
 
 def main() -> None:
-    """Measure every section and write the page."""
-    parts = [HEAD.format(machine=machine()), *filter(None, (section() for section in SECTIONS))]
-    write_text(PAGE, "\n".join(parts))
-    print("\n".join(parts))
+    """Measure the sections that are asked for, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sections", nargs="*", help=f"only these; the others stay as they are: {', '.join(SECTIONS)}")
+    chosen = parser.parse_args().sections or list(SECTIONS)
+    if unknown := set(chosen) - set(SECTIONS):
+        parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
+    earlier, parts = earlier_sections(), [HEAD.format(machine=machine())]
+    for name, (heading, section) in SECTIONS.items():
+        parts.append(section() if name in chosen else earlier.get(heading))
+    text = "\n".join(filter(None, parts))
+    write_text(PAGE, text)
+    print(text)
 
 
 if __name__ == "__main__":
