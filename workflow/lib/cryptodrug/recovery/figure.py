@@ -40,7 +40,7 @@ def coverage_figure(scores: pd.DataFrame, names: dict[str, str]) -> Figure:
     axes.set_yticks([-place for place in range(len(known))], [names[name] for name in known])
     axes.set_ylim(-len(known) + 0.4, 0.6)
     axes.set_xlim(LEAST, 1.005)
-    axes.set_xlabel("Share of replicates whose interval holds the true value")
+    axes.set_xlabel("Share of replicates whose interval holds the true value", loc="right")
     figure.legend(loc="outside upper left", ncols=3)
     return figure
 
