@@ -45,7 +45,15 @@ CHILD = "import importlib, json, sys; module, name, given = sys.argv[1:]; " + (
 )
 PATHS = os.pathsep.join([str(SCRIPTS), str(SCRIPTS.parent), str(ROOT / "workflow" / "lib")])
 MOST_SECONDS, MOST_MEMORY = 120, 4_000  # of processor time, and MB: limits of one analysis
-NO_MEMORY = ("MemoryError", "bad_alloc", "OutOfMemory", "Out of Memory", "malloc of size", "realloc of size", "Wrapping large")
+NO_MEMORY = (
+    "MemoryError",
+    "bad_alloc",
+    "OutOfMemory",
+    "Out of Memory",
+    "malloc of size",
+    "realloc of size",
+    "Wrapping large",
+)
 DEMO_TARGET, LARGE_TARGET, MEMORY_TARGET = 12, 120, 2_000  # seconds by two cores, MB
 
 
