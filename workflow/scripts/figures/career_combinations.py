@@ -32,7 +32,6 @@ def career_combinations_figure(tables: dict, translator: Translator) -> Figure:
         dots.plot([place] * len(VARIABLES), range(len(VARIABLES)), "o", color=EMPTY, markersize=8, zorder=1)
         dots.plot([place] * len(held), held, "o-", color=FULL, markersize=8, zorder=2)
     name_rows(dots, [translator.text(f"career-combinations.column.{name}") for name in VARIABLES[::-1]])
-    dots.set_ylim(-0.6, len(VARIABLES) - 0.4)
     dots.set_xlim(-0.6, max(len(rows), 1) - 0.4)
     dots.tick_params(bottom=False, labelbottom=False, left=False)
     dots.spines[["left", "bottom"]].set_visible(False)

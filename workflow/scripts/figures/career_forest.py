@@ -1,7 +1,7 @@
 """Shares of the career variables with their intervals, and published ones beside them."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import horizontal_intervals, name_rows, percent_axis, shown
+from cryptodrug.figures.marks import horizontal_intervals, name_rows, share_below, shown
 from cryptodrug.figures.style import COMPARATOR, FOCUS, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -24,10 +24,7 @@ def career_forest_figure(tables: dict, translator: Translator) -> Figure:
             axes.plot(values[name], place - 0.18, "D", mfc="none", mec=COMPARATOR, markersize=6, label=label)
         axes.legend(loc="best")
     name_rows(axes, [translator.term("career_statement", name) for name in rows["statement"]])
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
-    percent_axis(axes.xaxis, translator)
-    axes.set_xlabel(translator.text("career-forest.words.share"))
+    share_below(axes, translator, translator.text("career-forest.words.share"))
     return figure
 
 

@@ -1,7 +1,7 @@
 """How long ago each substance was last used, as parts of all who answered."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import name_rows, percent_axis
+from cryptodrug.figures.marks import name_rows, share_below
 from cryptodrug.figures.style import FOCUS, LINE, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -30,10 +30,7 @@ def recency_by_drug_figure(tables: dict, translator: Translator) -> Figure:
         axes.barh(range(len(rows)), shares, 0.8, begins, color=colour, hatch=hatch, ec=LINE, linewidth=0.5, label=label)
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
     name_rows(axes, [translator.term("item", drug) for drug in rows["drug"]])
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
-    percent_axis(axes.xaxis, translator)
-    axes.set_xlabel(translator.text("recency-by-drug.words.share"))
+    share_below(axes, translator, translator.text("recency-by-drug.words.share"))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=4)
     return figure
 

@@ -1,7 +1,7 @@
 """Risks of buying that respondents call moderate or great."""
 
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import horizontal_intervals, name_rows, percent_axis, shown
+from cryptodrug.figures.marks import horizontal_intervals, name_rows, share_below, shown
 from cryptodrug.figures.style import FOCUS, new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
@@ -14,10 +14,7 @@ def risk_awareness_figure(tables: dict, translator: Translator) -> Figure:
     axes = figure.subplots()
     horizontal_intervals(axes, rows, "share", list(rows.index), FOCUS, "o", "")
     name_rows(axes, [translator.term("buying_risk", name) for name in rows["risk"]])
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
-    percent_axis(axes.xaxis, translator)
-    axes.set_xlabel(translator.text("risk-awareness.words.share"))
+    share_below(axes, translator, translator.text("risk-awareness.words.share"))
     return figure
 
 

@@ -28,7 +28,6 @@ def survey_flow_figure(tables: dict, translator: Translator) -> Figure:
     steps = [" + ".join(translator.term("exclusion", code) for code in step.split("|")) for step in rows["step"]]
     name_rows(axes, steps)
     axes.set_xlim(0, longest * 1.18)
-    axes.set_ylim(-0.6, max(len(rows), 1) - 0.4)
     number_axis(axes.xaxis, translator)
     axes.set_xlabel(translator.text("survey-flow.words.records"))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=2)

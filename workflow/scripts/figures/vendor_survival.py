@@ -2,11 +2,10 @@
 
 import pandas as pd
 from cryptodrug.figures.draw import figure_step
-from cryptodrug.figures.marks import GROUPS, banded_line, percent_axis, shown
+from cryptodrug.figures.marks import GROUPS, banded_line, share_over_months, shown
 from cryptodrug.figures.style import new_figure
 from cryptodrug.words.context import Translator
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 
 def vendor_survival_figure(tables: dict, translator: Translator) -> Figure:
@@ -20,13 +19,9 @@ def vendor_survival_figure(tables: dict, translator: Translator) -> Figure:
             begin = pd.DataFrame([{"months": 0, "share": 1.0, "share_low": 1.0, "share_high": 1.0}])
             given = pd.concat([begin, given[list(begin.columns)]], ignore_index=True)
             banded_line(axes, given, "months", "share", look, translator.term("group", group))
-    axes.set_xlabel(translator.text("vendor-survival.column.months"))
-    axes.set_ylabel(translator.text("vendor-survival.column.share"))
-    axes.set_ylim(0, 1.02)
     axes.set_xlim(left=0)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    percent_axis(axes.yaxis, translator)
-    axes.legend(loc="lower left")
+    months, share = (translator.text(f"vendor-survival.column.{name}") for name in ("months", "share"))
+    share_over_months(axes, translator, months, share)
     return figure
 
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cryptodrug.figures.style import FOCUS, REST, new_figure
 from cryptodrug.release import ReleasedTable
@@ -50,8 +50,26 @@ def number_axis(axis, translator: Translator) -> None:
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Names of rows from below; long ones in several lines, so that none takes the room of the marks."""
+    """Rows with their names from below; long ones in several lines, so that none takes the room of the marks."""
     axes.set_yticks(range(len(names)), ["\n".join(wrap(name, LETTERS)) for name in names])
+    axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
+
+
+def share_below(axes: Axes, translator: Translator, label: str) -> None:
+    """The axis below shows a share, whole, so that figures can be compared by eye."""
+    axes.set_xlim(0, 1)
+    percent_axis(axes.xaxis, translator)
+    axes.set_xlabel(label)
+
+
+def share_over_months(axes: Axes, translator: Translator, months: str, share: str) -> None:
+    """A share that falls with whole months, with both axes named; lines leave the corner of the legend free."""
+    axes.set_xlabel(months)
+    axes.set_ylabel(share)
+    axes.set_ylim(0, 1.02)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    percent_axis(axes.yaxis, translator)
+    axes.legend(loc="lower left")
 
 
 def horizontal_intervals(
@@ -106,9 +124,6 @@ def paired_shares(
         places = [names.index(name) + shift for name in given[row]]
         horizontal_intervals(axes, given, "share", places, colour, marker, translator.term(kind_words, code))
     name_rows(axes, [translator.term(row_words, name) for name in names])
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
-    percent_axis(axes.xaxis, translator)
-    axes.set_xlabel(label)
+    share_below(axes, translator, label)
     axes.legend(loc="best")
     return figure
