@@ -90,7 +90,8 @@ def test_tables_of_the_demo_pass_the_gate(tmp_path):
     by_code = {name: code_agreement(yes[0][name], yes[1][name]) for name in NAMES}
     for one in (table, coding_table(whole, by_code, 48, 0.95), summary_table(table.rows)):
         assert_valid(one, tmp_path)
-    assert summary_table(table.rows).rows["more"].iloc[0] == "p-lang|p-domestic"
+    row = summary_table(table.rows).rows.iloc[0]
+    assert [row["more"], row["more_alone"]] == [None, "p-lang|p-domestic"]
 
 
 def written(path, *rows, head=None):
@@ -187,6 +188,27 @@ def test_the_exact_interval_of_ten_to_none():
 def test_below_ten_pairs_only_numbers_are_given():
     (row,) = code_rows({"p-brand": Pairs(2, 5, 0, 2)}, 0.95)
     assert (row["n_focus"], row["n_other"], row["difference"], row.get("p")) == (7, 2, None, None)
+
+
+def pairs_of(*alone):
+    """Twenty pairs a code, of which so many hold the code in the profile of the country alone."""
+    return {f"p-{place}": Pairs(3, number, 0, 17 - number) for place, number in enumerate(alone)}
+
+
+def test_a_code_is_uncommon_only_when_all_codes_are_judged_together():
+    # by hand: 2 / 2 ** 10 = 0.002, three times that is 0.006; 2 / 2 ** 6 = 0.031, twice that is 0.06; 2 / 2 ** 3 = 0.25
+    rows = pd.DataFrame(code_rows(pairs_of(10, 6, 3), 0.95))
+    assert list(rows["uncommon"]) == ["more", "more-alone", "neither"]
+    assert list(rows["p"]) == ["below-001", "not-below-005", "not-below-005"]
+    summary = summary_table(rows).rows.iloc[0]
+    assert [summary[name] for name in ("more", "less", "more_alone", "less_alone")] == ["p-0", None, "p-1", None]
+
+
+def test_a_code_less_usual_by_itself_says_so():
+    (row,) = code_rows({"p-brand": Pairs(3, 0, 6, 11)}, 0.95)
+    assert row["uncommon"] == "less"
+    rows = code_rows({"p-brand": Pairs(3, 0, 6, 11), "p-pay": Pairs(3, 1, 0, 16)}, 0.95)
+    assert [row["uncommon"] for row in rows] == ["less-alone", "neither"]
 
 
 def test_kappa_is_not_given_for_a_rare_code_and_pabak_is():

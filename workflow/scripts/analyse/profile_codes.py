@@ -10,6 +10,7 @@ from cryptodrug.profiles.counting import (
     exact_difference,
     paired_counts,
     ratings,
+    verdict,
 )
 from cryptodrug.profiles.sample import read_sample
 from cryptodrug.profiles.sheets import is_yes, read_both, read_consensus, settled
@@ -23,6 +24,7 @@ FEWEST_SHOWN = 3  # vendors
 DIFFERENCE = ("difference", "difference_low", "difference_high")
 COEFFICIENTS = ("alpha", "alpha_low", "alpha_high", "kappa", "pabak")
 EXACT = "exact-pairs"
+WAYS = ("more", "less", "more-alone", "less-alone")
 
 
 def code_rows(counts: dict[str, Pairs], level: float) -> list[dict]:
@@ -43,9 +45,8 @@ def code_rows(counts: dict[str, Pairs], level: float) -> list[dict]:
             ends = exact_difference(one, level)
             if ends:
                 row["difference_low"], row["difference_high"] = ends
-            uncommon = ends is not None and not ends[0] <= 0 <= ends[1]
             row |= {"p_alone": class_of(tests[code]), "p": class_of(adjusted[code])}
-            row["uncommon"] = ("more" if ours > theirs else "less") if uncommon else "neither"
+            row["uncommon"] = verdict(ours > theirs, tests[code], adjusted[code])
         rows.append(row)
     return rows
 
@@ -72,15 +73,17 @@ def codes_table(counts: dict[str, Pairs], level: float) -> ResultTable:
 
 
 def summary_table(rows: pd.DataFrame) -> ResultTable:
-    """`profile-summary`: codes that are more, and less, usual in the country; none that rests on too few vendors."""
+    """`profile-summary`: codes more, and less, usual in the country; none that rests on too few vendors.
+
+    Those shown only when judged by themselves stand in lists of their own.
+    """
     shown = rows[rows["support_vendors"] >= FEWEST_SHOWN]
-    lists = {way: "|".join(shown.loc[shown["uncommon"] == way, "code"]) or None for way in ("more", "less")}
+    lists = {way.replace("-", "_"): "|".join(shown.loc[shown["uncommon"] == way, "code"]) or None for way in WAYS}
     row = {"row": "all", "pairs": int(rows["pairs"].max()), "codes": len(rows)} | lists
     columns = [
         Column("pairs", "count", "pair"),
         Column("codes", "count", "code"),
-        Column("more", "list", "profile_code"),
-        Column("less", "list", "profile_code"),
+        *(Column(way.replace("-", "_"), "list", "profile_code") for way in WAYS),
     ]
     return ResultTable("profile-summary", "public", columns, pd.DataFrame([row]))
 
@@ -150,7 +153,8 @@ def profile_codes(
        interval from drawing profiles (Krippendorff 2004); kappa (Cohen 1960) and PABAK code by code.
     2. What counts is what both gave, and what they settled on afterwards; what is not settled counts for nobody.
     3. Profiles of the country are set against others matched on market and number of listings, pair by pair. A code is
-       uncommon where the exact interval of the difference leaves out zero; p adjusted by Holm (1979) stands beside.
+       uncommon where the exact test, adjusted for all codes (Holm 1979), is significant; where only the test alone is,
+       as when the exact interval leaves out zero, that is said as such.
     4. Below ten pairs only numbers are given. Numbers of too few vendors are withheld by the gate.
     """
     for path, wanted in zip(sheets, sha256, strict=True):

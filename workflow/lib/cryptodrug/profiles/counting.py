@@ -8,6 +8,7 @@ import pandas as pd
 
 from cryptodrug.profiles.sheets import is_yes
 from cryptodrug.statistics.agreement import cohen_kappa
+from cryptodrug.statistics.paired import SIGNIFICANT
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,18 @@ def exact_difference(counts: Pairs, level: float) -> tuple[float, float] | None:
     low = beta.ppf(tail, ours, differ - ours + 1) if ours else 0.0
     high = beta.ppf(1 - tail, ours + 1, differ - ours) if ours < differ else 1.0
     return tuple((2 * float(end) - 1) * differ / counts.pairs for end in (low, high))
+
+
+def verdict(more: bool, alone: float | None, adjusted: float | None) -> str:
+    """Whether a code is more or less usual in a group, judged by the p that is adjusted for all codes (Holm 1979).
+
+    `more-alone`, `less-alone`: shown only when the code is judged by itself, which of many codes one in twenty would be
+    by chance; `neither`: not even then.
+    """
+    way = "more" if more else "less"
+    if adjusted is not None and adjusted < SIGNIFICANT:
+        return way
+    return f"{way}-alone" if alone is not None and alone < SIGNIFICANT else "neither"
 
 
 @dataclass(frozen=True)
