@@ -12,7 +12,7 @@ SMK     := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --cores $(CORES)
 CONFIG  := $(if $(filter demo,$(STUDY)),,--configfile "studies/$(STUDY)/study.yaml")
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test bench bench-scale bench-analyses bench-buyers recovery fuzz lint documentation lock clean clean-all
+.PHONY: help environment reports test bench bench-scale bench-analyses bench-buyers recovery fuzz compared lint documentation lock clean clean-all
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,6 +46,9 @@ recovery: environment  ## simulate studies with known truth and renew docs/recov
 
 fuzz: environment  ## read 200,000 broken pages with all market files: never an error, never slow, never large
 	@nice -n 19 $(BIN)/python benchmarks/fuzz.py --write
+
+compared: environment  ## compare real pages with what others read on them, and renew docs/compared-pages.md
+	@$(BIN)/python -m pytest tests/real -p no:cacheprovider -rs --compared docs/compared-pages.md
 
 lint: environment  ## check the style of code and workflow
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile workflow/rules

@@ -1,12 +1,14 @@
 """Single real pages beside what others read on them by hand: `expected/<folder>/<file>.json` for each page."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from compared import Outcome
 from cryptodrug.reading.adapter import read_adapter
 from cryptodrug.reading.reader import Reader, ReadPage
 from cryptodrug.reading.tables import COLUMNS_OF
@@ -85,6 +87,7 @@ class Market:
     pages: dict[str, Page] = field(default_factory=dict)
     expected_kinds: dict[str, str] = field(default_factory=dict)
     compared: dict[str, Compared] = field(default_factory=dict)
+    fields: set[tuple[str, str]] = field(default_factory=set)  # compared ones: kind of page and name
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -106,6 +109,19 @@ class Market:
         """Number of equal values."""
         return sum(one.equal for one in self.compared.values())
 
+    def outcome(self, market: str, reasons: Mapping[Any, str], left_out: Mapping[str, str]) -> Outcome:
+        """What the comparison came to. `reasons`: why each of `different`; `left_out`: why each of `not_compared`."""
+        return Outcome(
+            market=market,
+            what="pages read by hand",
+            pages=len(self.pages),
+            kinds=len(set(self.kinds.values())),
+            fields=len(self.fields),
+            equal=self.equal,
+            reasons=Counter(reasons[which] for which in self.different),
+            left_out=[f"{name} ({why})" for name, why in left_out.items()],
+        )
+
 
 def compare_market(market: str, kinds: Kinds) -> Market:
     """Read every page with expected values and compare; a kind of page that `kinds` does not name is an error."""
@@ -116,6 +132,7 @@ def compare_market(market: str, kinds: Kinds) -> Market:
         page = read_page(market, name)
         done.pages[name], done.expected_kinds[name] = page, kind
         done.compared[name] = compare(values, fields, page)
+        done.fields |= {(word, field) for field in values.keys() & fields.keys()}
     return done
 
 

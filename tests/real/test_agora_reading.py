@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from compared import Outcome, note
 from cryptodrug.files import sha256_of
 from cryptodrug.reading.schemas import SCHEMAS
 from observe.observe_archive import observe_archive
@@ -93,6 +94,7 @@ def test_kinds_of_product_pages(tables, counts):
         "cut": others["cut off before the product block"],
         "limit": others["rate limit notice"],
     }
+    note(Outcome("agora", "kinds of pages of offers", kinds.total(), len(kinds), 1, kinds.total()))
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,7 @@ def test_kinds_of_list_pages(tables, counts):
     kinds = counts["list_pages"]["kinds"]
     assert layouts == {"table": kinds["list"], "tiles": kinds["index"], "empty": kinds["empty list"]}
     assert {page["kind"] for page in pages} == {"list"}
+    note(Outcome("agora", "layouts of lists", len(pages), 1, 1, len(pages)))
 
 
 def test_kinds_of_vendor_pages(tables, counts):
@@ -128,6 +131,7 @@ def test_kinds_of_vendor_pages(tables, counts):
         "vendor": kinds["vendor page with listings"] + kinds["vendor page without listings"],
         "other": kinds["other"],
     }
+    note(Outcome("agora", "kinds of pages of vendors", sum(kinds.values()), 2, 1, sum(kinds.values())))
 
 
 def test_rows_of_list_pages(tables, counts):
@@ -140,6 +144,8 @@ def test_rows_of_list_pages_are_those_of_the_table_made_by_others(tables):
         theirs = Counter((row["vendor"], plain(row["name"]), row["cat"]) for row in csv.DictReader(stream))
     ours = Counter((row["vendor"], plain(row["title"]), row["category_path"]) for row in once(tables))
     assert ours == theirs
+    files = len(pages_of(tables, "cat"))
+    note(Outcome("agora", "rows of lists in a table of others", files, 1, 3, 3 * theirs.total()))
 
 
 def test_rows_of_vendor_pages(tables, counts):
@@ -172,6 +178,9 @@ def test_most_frequent_origins(tables, counts):
     assert len(found) == counts["product_pages"]["different_origins"] - 1
     found[absent] -= 1
     assert dict(found.most_common(len(top))) == top
+    why = "an origin in the words of the seller, which the market does not print as one"
+    pages = counts["p"]["real_product_pages"]
+    note(Outcome("agora", "pages by origin (16 counts)", pages, 1, 1, len(top), {why: 1}))
 
 
 def test_most_frequent_destinations(tables, counts):
@@ -190,6 +199,7 @@ def test_feedback_of_product_pages(tables, counts):
     assert len(tables["feedback"]) == counts["product_pages"]["feedback_rows"] == 21_514
     pages = {row["page_id"] for row in tables["feedback"]}
     assert len(pages) == counts["product_pages"]["pages_with_feedback_rows"] == 4_617
+    note(Outcome("agora", "rows of feedback, and pages that have any", counts["p"]["real_product_pages"], 1, 2, 2))
 
 
 BELGIAN_FIELDS = {
@@ -214,6 +224,7 @@ def test_belgian_products_field_by_field(tables, name):
     assert len(ours) == 61
     wrong = [row["file"] for row in theirs if BELGIAN_FIELDS[name](ours[row["file"]]) != row[name]]
     assert wrong == []
+    note(Outcome("agora", f"offers from Belgium: {name}", len(ours), 1, 1, len(ours)))
 
 
 @pytest.mark.parametrize("date", DUMPS)
@@ -221,3 +232,5 @@ def test_tables_made_by_others_are_read_line_by_line(date, tmp_path):
     tables = observe(agora_folder() / f"listings-{date}.csv.gz", tmp_path, date, "agora-dump.yaml", "dump")
     assert len(tables["listing"]) == expected("csv-figures.json")["dates"][date]["rows"]
     assert all(row["title"] and row["vendor"] for row in tables["listing"])
+    rows = len(tables["listing"])
+    note(Outcome("agora-dump", f"lines of {date} with title and vendor", 1, 1, 1, rows))

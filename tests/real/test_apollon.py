@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from compared import note
 from expected_pages import Page, compare_market, number, opinion_text, parts, whole
 
 COINS_IN_LISTS = ("XMR", "LTC", "BCH")  # each list row says of these three whether they are taken
@@ -247,6 +248,7 @@ def test_all_fields_of_all_pages(market):
     assert market.different.keys() == DIFFERENT.keys()
     assert market.not_compared == NOT_KEPT.keys()
     assert market.equal == 1_962
+    note(market.outcome("apollon", DIFFERENT, NOT_KEPT))
 
 
 def test_tiles_of_the_home_page(market):

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from compared import note
 from expected_pages import Page, compare_market, number, opinion_text, parts, whole
 
 SIGNS = {"USD": "$", "BTC": "฿"}
@@ -192,6 +193,7 @@ def test_all_fields_of_all_pages(market):
     assert market.different.keys() == DIFFERENT.keys()
     assert market.not_compared == NOT_KEPT.keys()
     assert market.equal == 1_059
+    note(market.outcome("dream", DIFFERENT, NOT_KEPT))
 
 
 def test_keys_are_read(market):

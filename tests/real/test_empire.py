@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from compared import note
 from expected_pages import Page, compare_market, number, opinion_text, parts, whole
 
 
@@ -249,6 +250,7 @@ def test_all_fields_of_all_pages(market):
     assert market.different.keys() == DIFFERENT.keys()
     assert market.not_compared == NOT_KEPT.keys()
     assert market.equal == 830
+    note(market.outcome("empire", DIFFERENT, NOT_KEPT))
 
 
 def test_keys_are_read(market):

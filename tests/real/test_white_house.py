@@ -5,6 +5,7 @@ import json
 from collections import Counter
 
 import pytest
+from compared import Outcome, note
 from comparison import by_text, compare, flat, number
 from real_data import read_dates, shared_data
 
@@ -77,6 +78,8 @@ def test_counts_of_every_page(tables):
     }
     assert expected("expected-counts.json")["pages"][last]["listings_cut_off_at_the_end_of_the_file"] == 1
     assert done.equal == 78
+    why = "the last page counts an offer of which nothing is left but its number in a link"
+    note(Outcome("white-house", "counts of each page", len(pages), 1, len(names), done.equal, {why: 2}))
 
 
 def totals_of(rows):
@@ -129,6 +132,8 @@ def test_offers_read_by_hand_field_by_field(tables, prices):
     pairs = [(one["rank"], one, ours[one["page"], str(one["rank"])]) for one in theirs]
     done = compare(pairs, fields_of(prices))
     assert (done.different, done.equal) == ({}, 130)
+    files = {one["page"] for one in theirs}
+    note(Outcome("white-house", "offers read by hand", len(files), 1, len(fields_of(prices)), done.equal))
 
 
 def test_every_offer_has_a_price_in_all_five_currencies(tables, prices):
@@ -181,3 +186,9 @@ def test_rows_of_the_parser_of_others(tables, prices):
     other_rate = [values for (which, _), values in done.different.items() if which not in not_found]
     assert max(abs(after / before - 1) for before, after in other_rate) < 0.02
     assert done.equal == 693 * 8 - 43
+    reasons = {
+        "their parser finds no Australian price of an offer that is priced in Australian or Canadian dollars": 38,
+        "they saw the offer on a further page, after the market had renewed its rates (by less than 2 %)": 5,
+    }
+    files = {row["path"] for row in ours}
+    note(Outcome("white-house", "rows of a parser of others", len(files), 1, len(AUTHOR), done.equal, reasons))
