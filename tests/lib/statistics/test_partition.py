@@ -112,6 +112,27 @@ def test_stability_counts_a_case_once_however_often_it_is_drawn():
     assert ((found > 0.8) & (found <= 1)).all()
 
 
+# eighteen places in three loose clouds
+PLACES = [(0.85, 1.55), (0.79, 0.78), (0.95, 0.83), (1.27, 0.72), (1.5, 1.46), (0.6, 1.14), (0.11, 0.26), (0.42, 0.45),
+          (0.47, 0.93), (0.26, 0.19), (0.67, 0.95), (0.92, 0.88), (1.06, 0.94), (1.65, 0.87), (1.41, 0.22),
+          (1.79, 0.66), (1.78, 0.2), (1.13, 0.76)]  # fmt: skip
+
+
+def test_medoids_silhouettes_and_agreement_as_others_find_them():
+    """Against kmedoids 0.5.5 (`pam`, begun by `build`) and scikit-learn 1.9.1, run on these places."""
+    places = np.array(PLACES)
+    distances = abs(places[:, None] - places[None]).mean(axis=2)
+    found = medoids(distances, 3)
+    assert found.tolist() == [9, 11, 15]
+    assert distances[:, found].min(axis=1).sum() == pytest.approx(3.43)
+    clouds = np.repeat([0, 1, 2], 6)
+    theirs = [0.3574097136, -0.0506628788, 0.1592356688, -0.339953271, 0.0193164933, -0.0610047847, 0.4798434442,
+              0.4797783934, 0.2185483871, 0.4936344969, -0.1239892183, -0.3929359823, -0.34082397, 0.30625,
+              0.3892857143, 0.4394520548, 0.4804, -0.1280653951]  # fmt: skip
+    assert silhouettes(distances, clouds) == pytest.approx(theirs, abs=1e-9)
+    assert adjusted_rand(clouds, nearest(distances, found)) == pytest.approx(0.17250213492741248)
+
+
 def test_agreement_of_partitions_with_published_values():
     # the example of Hubert & Arabie's index in the documentation of scikit-learn
     assert adjusted_rand(np.array([0, 0, 1, 2]), np.array([0, 0, 1, 1])) == pytest.approx(0.5714285714)
