@@ -61,7 +61,7 @@ rule specialisation:
         listing=DATABASE["listing"],
         code=code("analyse/specialisation.py"),
     output:
-        **result("drug-classes", "specialisation"),
+        **result("drug-classes", "specialisation", "specialisation-summary"),
     log:
         f"{RESULTS}/logs/analyse/specialisation.log",
     params:

@@ -1,8 +1,10 @@
 """Drug classes of the focus country against the rest."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from analyse.specialisation import specialisation_tables
+from analyse.specialisation import specialisation_tables, summary_table
+from cryptodrug.results import ResultTable
 from offer_frames import DRAWING, FIRST, LAST, many, offer
 
 
@@ -141,3 +143,39 @@ def test_listings_are_those_of_the_last_snapshot():
         *many("b", 3, "BE", snapshot_date=FIRST, times=4), *many("b", 3, "BE", snapshot_date=LAST), *REST
     )
     assert classes.loc["cannabis", "listings_focus"] == 3
+
+
+def listed(*rows):
+    names = ["row", "ratio_low", "ratio_high", "p", "rests", "vendors_focus"]
+    table = pd.DataFrame(rows, columns=names)
+    return summary_table(ResultTable("specialisation", "public", [], table))
+
+
+def test_every_class_that_differs_is_in_one_list():
+    table = listed(
+        ("steroids", 1.5, 15.5, "below-001", "several", 15),
+        ("mdma", 1.2, 4.0, "below-005", "one-vendor", 8),
+        ("dissociatives", 1.01, 9.6, "not-below-005", "several", 10),
+        ("lsd", 0.5, 2.9, "not-below-005", "several", 8),
+        ("cannabis", 0.2, 0.5, "below-001", "several", 11),
+        ("cocaine", None, None, None, "several", 3),
+    )
+    line = table.rows.iloc[0]
+    assert dict(line[["over", "under", "alone", "single"]]) == {
+        "over": "steroids",
+        "under": "cannabis",
+        "alone": "dissociatives",
+        "single": "mdma",
+    }
+
+
+def test_a_list_rests_on_the_class_of_fewest_vendors():
+    table = listed(("steroids", 1.5, 15.5, "below-001", "several", 15), ("mdma", 1.2, 4.0, "below-005", "several", 4))
+    assert table.rows["over"].iloc[0] == "steroids|mdma"
+    assert table.rows["support_over"].iloc[0] == 4
+    assert {column.guard_vendors for column in table.columns} <= set(table.rows.columns)
+
+
+def test_where_nothing_differs_the_lists_are_empty():
+    line = listed(("lsd", 0.5, 2.9, "not-below-005", "several", 8)).rows.iloc[0]
+    assert line[["over", "under", "alone", "single"]].isna().all()

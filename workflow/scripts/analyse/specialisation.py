@@ -4,15 +4,25 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from cryptodrug.offer import counts_by_vendor, ends, guard_of_last, last_seen, markets_of, mean_of_shares, share_column
+from cryptodrug.offer import (
+    counts_by_vendor,
+    ends,
+    fewest,
+    guard_of_last,
+    last_seen,
+    markets_of,
+    mean_of_shares,
+    share_column,
+)
 from cryptodrug.populations import drug_offer, focus_listings, number_of, offers
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, inverted_p
-from cryptodrug.statistics.paired import class_of, holm
+from cryptodrug.statistics.paired import NOT_SIGNIFICANT, class_of, holm
 from cryptodrug.statistics.ratios import location_quotient, ratio_of_shares
 
 FEWEST_VENDORS = 3
 MERGED = "other-classes"
+LISTS = ("over", "under", "alone", "single")
 
 
 def merge_small_classes(listing: pd.DataFrame, part: pd.Series) -> pd.Series:
@@ -152,12 +162,39 @@ def _tables(rows: pd.DataFrame, level: float, method: str, guard_last: str) -> t
     )
 
 
+def summary_table(ratios: ResultTable) -> ResultTable:
+    """`specialisation-summary`: which classes differ from elsewhere, so that the text names all of them.
+
+    `over`, `under`: the interval leaves out one, and the test adjusted for all classes says so too. `alone`: by the
+    interval only. `single`: as `over` or `under`, but the ratio is that of one vendor.
+    """
+    found: dict[str, list[str]] = {name: [] for name in LISTS}
+    for _, row in ratios.rows.dropna(subset=["ratio_low", "ratio_high"]).iterrows():
+        side = "over" if row["ratio_low"] > 1 else "under" if row["ratio_high"] < 1 else None
+        if side is None:
+            continue
+        if row["p"] in (None, NOT_SIGNIFICANT):
+            side = "alone"
+        elif row["rests"] == "one-vendor":
+            side = "single"
+        found[side].append(row["row"])
+    vendors = ratios.rows.set_index("row")["vendors_focus"]
+    line: dict = {"row": "all"}
+    for name, classes in found.items():
+        line[name] = "|".join(classes) or None
+        line[f"support_{name}"] = fewest(*vendors[classes])
+    columns = [Column(name, "list", "drug_class", guard_vendors=f"support_{name}") for name in LISTS]
+    return ResultTable("specialisation-summary", "public", columns, pd.DataFrame([line]))
+
+
 def specialisation(
     listing: str,
     drug_classes: str,
     drug_classes_description: str,
     specialisation: str,
     specialisation_description: str,
+    specialisation_summary: str,
+    specialisation_summary_description: str,
     focus_country: str,
     definition: str,
     draws: int,
@@ -177,6 +214,7 @@ def specialisation(
     classes, ratios = specialisation_tables(table, focus_country, definition, draws, seed, level)
     write_result(classes, drug_classes, drug_classes_description)
     write_result(ratios, specialisation, specialisation_description)
+    write_result(summary_table(ratios), specialisation_summary, specialisation_summary_description)
 
 
 if __name__ == "__main__":
