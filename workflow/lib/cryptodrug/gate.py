@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from cryptodrug.disclosure.complementary import complete_hiding
+from cryptodrug.disclosure.nested import small_differences
 from cryptodrug.disclosure.primary import INTERVIEWS, Cell, primary_cells, with_dependants
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
@@ -80,17 +82,36 @@ def smallest_of(table: ResultTable, rules: DisclosureRules) -> int:
     }[table.domain]
 
 
-def judge(table: ResultTable, rules: DisclosureRules) -> Judged:
-    """Apply primary rules, complementary hiding, and hide every statistic that gives a hidden count back."""
+def judge(table: ResultTable, rules: DisclosureRules, forced: frozenset[Cell] = frozenset()) -> Judged:
+    """Apply primary rules, complementary hiding, and hide every statistic that gives a hidden count back.
+
+    `forced`: counts that another table would give a small one back with (`cryptodrug.disclosure.nested`). They are of
+    people enough: of their row only what is a share of them goes with them.
+    """
     check_content(table)
     if table.rows.empty:
         return Judged(table, "withheld", "empty", frozenset())
     primary = with_dependants(table, primary_cells(table, rules))
-    hidden = complete_hiding(table, primary, smallest_of(table, rules))
+    hidden = complete_hiding(table, primary, smallest_of(table, rules), forced)
     if hidden is None:
         return Judged(table, "withheld", "recoverable", frozenset())
-    hidden = with_dependants(table, hidden)
+    shares = {(row, column.name) for row, name in forced for column in table.columns if column.base == name}
+    hidden = with_dependants(table, hidden - forced) | forced | shares
     return Judged(table, "coarsened" if hidden else "released", "small-cells" if hidden else None, frozenset(hidden))
+
+
+def judge_together(tables: list[ResultTable], rules: DisclosureRules) -> list[Judged]:
+    """All tables of the study: each by itself, then again where two of them give a small count back."""
+    found = [judge(table, rules) for table in tables]
+    shown = {one.table.table: one.table for one in found if one.status != "withheld"}
+    apart = small_differences(shown, {one.table.table: one.hidden for one in found}, partial(smallest_of, rules=rules))
+    forced: dict[str, set[Cell]] = {}
+    for table, cell, _ in apart:
+        forced.setdefault(table, set()).add(cell)
+    return [
+        judge(one.table, rules, frozenset(forced[one.table.table])) if one.table.table in forced else one
+        for one in found
+    ]
 
 
 def plain(value: Any, column: Column) -> Any:

@@ -65,7 +65,7 @@ class ResultTable:
     row_sums : relations among rows: `{"total": row, "parts": [rows], "columns": [count columns that add up]}`.
     column_sums : relations among count columns: `{"total": name, "parts": [names]}`.
     cell_sums : relations among single cells: `{"parts": [[row, column], ...], "total": [row, column]}`, or with
-        `"value"` in place of the total: a number that is printed elsewhere.
+        `"value"` in place of the total: a number that is printed elsewhere. Cells of `"less"` are subtracted.
     open_rows : rows that say something of the data and of no person's answer (missing answers): their counts are shown
         however small, unless the question is sensitive.
     open_columns : columns of the same kind.

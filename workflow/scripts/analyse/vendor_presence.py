@@ -1,5 +1,7 @@
 """In how many months vendors were seen, and how many came and went (typology, V10)."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import fewest
@@ -72,13 +74,26 @@ def _entry_exit_table(there: Presence, in_focus: np.ndarray) -> ResultTable:
     flows = rows[[f"{name}_focus" for name in FLOWS]].fillna(0).astype(int)
     rows["support_flows"] = [fewest(*numbers) for numbers in flows.itertuples(index=False)]
     counts = [f"{name}{end}" for end in ("", "_focus") for name in ("present", *FLOWS)]
+    # who is there is who was there before, those who came and those who did not leave; a closed market breaks the chain
+    sums = []
+    for before, row in pairwise(rows.to_dict("records")):
+        if before["present"] + row["entered"] + row["back"] - row["left"] == row["present"]:
+            month = row["row"]
+            sums.append(
+                {
+                    "parts": [[before["row"], "present_focus"], [month, "entered_focus"], [month, "back_focus"]],
+                    "less": [[month, "left_focus"]],
+                    "total": [month, "present_focus"],
+                }
+            )
     columns = [
         Column("month", "date", "month"),
         *(Column(name, "count", "vendor") for name in ("present", *FLOWS)),
         Column("present_focus", "count", "vendor", guard_vendors="support_present"),
         *(Column(f"{name}_focus", "count", "vendor", guard_vendors="support_flows") for name in FLOWS),
     ]
-    return ResultTable("vendor-entry-exit", "public", columns, rows.astype(dict.fromkeys(counts, "Int64")))
+    table = rows.astype(dict.fromkeys(counts, "Int64"))
+    return ResultTable("vendor-entry-exit", "public", columns, table, cell_sums=sums)
 
 
 def vendor_presence_tables(

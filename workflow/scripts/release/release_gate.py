@@ -5,7 +5,7 @@ import logging
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import DisclosureError
 from cryptodrug.files import read_json, sha256_of, write_json, write_text
-from cryptodrug.gate import csv_text, judge, table_json, table_values
+from cryptodrug.gate import csv_text, judge_together, table_json, table_values
 from cryptodrug.interviews.citing import released_quotations
 from cryptodrug.provenance.records import content_id
 from cryptodrug.release import SCHEMA
@@ -41,14 +41,15 @@ def release_gate(
     1. A column or value that could hold a text of a page, a name or an answer stops the gate: nothing is released.
     2. Cells that rest on too few vendors or respondents are hidden, with every estimate and interval that would give
        them back; then further cells, until an attacker with all sums of the table cannot narrow a small one down.
-    3. A table that cannot be made safe, or has no rows, is withheld; `release.json` says so and why.
-    4. Of interviews no words pass but quotations that the register has approved; of the others the state alone.
-    5. Estimates are written with twelve significant digits: more would be noise of the machine.
+    3. Counts of which one holds the other, in two tables, must not differ by a small one: one of them is hidden.
+    4. A table that cannot be made safe, or has no rows, is withheld; `release.json` says so and why.
+    5. Of interviews no words pass but quotations that the register has approved; of the others the state alone.
+    6. Estimates are written with twelve significant digits: more would be noise of the machine.
     """
     limits = DisclosureRules.model_validate(rules)
     decisions, all_values = {}, {}
-    for rows, description, csv_path, json_path in zip(internal, descriptions, csv, json, strict=True):
-        judged = judge(read_result(rows, description), limits)
+    tables = [read_result(rows, description) for rows, description in zip(internal, descriptions, strict=True)]
+    for judged, csv_path, json_path in zip(judge_together(tables, limits), csv, json, strict=True):
         write_text(csv_path, csv_text(judged, study, simulated))
         write_json(json_path, table_json(judged, study, simulated))
         name = judged.table.table

@@ -15,19 +15,24 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class Relation:
-    """A sum that anybody knows: the parts add up to the total (a cell, or a number printed elsewhere)."""
+    """A sum that anybody knows: the parts add up to the total (a cell, or a number printed elsewhere).
+
+    Cells of `less` are subtracted from the parts. `at_most`: the parts are among those of the total and may be fewer.
+    """
 
     parts: tuple[Cell, ...]
     total: Cell | None
     value: float | None = None
+    less: tuple[Cell, ...] = ()
+    at_most: bool = False
 
     def cells(self) -> tuple[Cell, ...]:
         """All cells of the relation."""
-        return self.parts if self.total is None else (*self.parts, self.total)
+        return (*self.parts, *self.less, *([] if self.total is None else [self.total]))
 
 
 def _model(relations: Iterable[Relation], shown: Mapping[Cell, float], hidden: list[Cell]) -> highspy.Highs:
-    """Hidden counts as variables from zero up; every relation with a hidden cell as an equation."""
+    """Hidden counts as variables from zero up; every relation with a hidden cell as an equation or a limit."""
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("log_to_console", False)
@@ -41,6 +46,7 @@ def _model(relations: Iterable[Relation], shown: Mapping[Cell, float], hidden: l
         known = 0.0 if relation.value is None else float(relation.value)
         for cell, sign in [
             *((part, 1.0) for part in relation.parts),
+            *((part, -1.0) for part in relation.less),
             *([(relation.total, -1.0)] if relation.total else []),
         ]:
             if cell in place:
@@ -49,7 +55,9 @@ def _model(relations: Iterable[Relation], shown: Mapping[Cell, float], hidden: l
                 known -= sign * shown[cell]
         if terms:
             indices = np.array(list(terms), dtype=np.int32)
-            solver.addRow(known, known, len(terms), indices, np.array(list(terms.values())))
+            solver.addRow(
+                -infinity if relation.at_most else known, known, len(terms), indices, np.array(list(terms.values()))
+            )
     return solver
 
 

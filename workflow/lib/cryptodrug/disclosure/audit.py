@@ -1,5 +1,6 @@
 """The audit of a built study: an attacker who has all its released tables and values."""
 
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from cryptodrug.disclosure.attacker import bounds, is_safe
 from cryptodrug.disclosure.complementary import count_cells, relations_of
+from cryptodrug.disclosure.nested import small_differences
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import InputError
 from cryptodrug.files import read_json
@@ -96,6 +98,7 @@ def audit_study(results: Path) -> tuple[list[str], bool]:
             do="build it first: make reports",
         )
     rules, lines, broken = _rules_of(results), [], False
+    tables, hidden = {}, {}
     for name, entry in sorted(read_json(results / "release.json")["tables"].items()):
         if entry["status"] == "withheld":
             lines.append(f"{name}: withheld ({entry['reason']})")
@@ -103,4 +106,9 @@ def audit_study(results: Path) -> tuple[list[str], bool]:
         line, narrow = audit_table(results, name, rules)
         lines.append(line)
         broken |= narrow
+        tables[name] = read_result(results / "internal" / f"{name}.parquet", results / "internal" / f"{name}.json")
+        hidden[name] = read_table(results / "tables" / f"{name}.json").hidden
+    for name, (row, column), why in small_differences(tables, hidden, partial(smallest_of, rules=rules)):
+        lines.append(f"{name}: a small count is given back by {row}: {column} and another table ({why})")
+        broken = True
     return lines, broken
