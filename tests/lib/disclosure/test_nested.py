@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 from cryptodrug.disclosure.attacker import Relation, bounds
+from cryptodrug.disclosure.audit import audit_table
 from cryptodrug.disclosure.complementary import complete_hiding, relations_of
 from cryptodrug.disclosure.nested import BY_DEFINITION, EVERYBODY, NESTED, WINDOW, small_differences
 from cryptodrug.gate import judge, judge_together
+from cryptodrug.release import ReleasedTable
 from cryptodrug.results import Column, ResultTable
 from tests_rules import RULES
 
@@ -143,3 +145,24 @@ def test_every_pair_says_why_and_hides_one_of_its_own():
 def test_complementary_hiding_knows_the_wholes():
     made = left(1, 1)
     assert complete_hiding(made, {("first", "exits_focus")}, 3) == {("first", "exits"), ("first", "exits_focus")}
+
+
+def audited(made, hidden, forced=frozenset()):
+    """What the audit says of a table of which these cells are not shown."""
+    released = ReleasedTable(made.table, made.domain, [], frozenset(hidden), [], {}, made.rows)
+    return audit_table(made.table, made, released, 3, forced)[1]
+
+
+def test_the_audit_finds_a_count_that_its_whole_gives_back():
+    assert audited(left(1, 1), {("first", "exits_focus")})
+    assert not audited(left(1, 1), {("first", "exits_focus"), ("first", "exits")})
+
+
+def test_the_audit_finds_a_count_hidden_for_another_table_that_a_sum_gives_back():
+    there = [{"row": "jan", "present_focus": 18, "came_focus": None}]
+    there += [{"row": "feb", "present_focus": 21, "came_focus": 3}]
+    chain = {"parts": [["jan", "present_focus"], ["feb", "came_focus"]], "total": ["feb", "present_focus"]}
+    flows = table("vendor-entry-exit", there, "present_focus", "came_focus", cell_sums=[chain])
+    gone = {("jan", "present_focus")}
+    assert audited(flows, gone, frozenset(gone))
+    assert not audited(flows, gone | {("feb", "came_focus")}, frozenset(gone))

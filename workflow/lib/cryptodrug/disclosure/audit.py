@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cryptodrug.disclosure.attacker import bounds, is_safe
-from cryptodrug.disclosure.complementary import count_cells, relations_of
+from cryptodrug.disclosure.attacker import Cell
+from cryptodrug.disclosure.complementary import count_cells, relations_of, unsafe_cells
 from cryptodrug.disclosure.nested import small_differences
 from cryptodrug.disclosure.rules import DisclosureRules
 from cryptodrug.errors import InputError
@@ -64,23 +64,19 @@ def differences(internal: ResultTable, released: ReleasedTable, smallest: int) -
     return found
 
 
-def audit_table(results: Path, name: str, rules: DisclosureRules) -> tuple[str, bool]:
-    """One line about a table, and whether a small count can be narrowed down.
+def audit_table(
+    name: str, internal: ResultTable, released: ReleasedTable, smallest: int, forced: frozenset[Cell] = frozenset()
+) -> tuple[str, bool]:
+    """One line about a table, and whether a count that must not be known can be narrowed down.
 
     The released file decides what is shown; the internal table says which sums hold and which counts are small.
+    `forced`: counts that another table would give a small one back with.
     """
-    internal = read_result(results / "internal" / f"{name}.parquet", results / "internal" / f"{name}.json")
-    released = read_table(results / "tables" / f"{name}.json")
     counts = count_cells(internal)
     hidden = {cell for cell in released.hidden if cell in counts}
-    shown = {cell: value for cell, value in counts.items() if cell not in hidden}
-    usable = [one for one in relations_of(internal) if all(cell in counts for cell in one.cells())]
-    smallest = smallest_of(internal, rules)
-    narrow = [
-        cell
-        for cell, ends in bounds(usable, shown, hidden).items()
-        if counts[cell] < smallest and not is_safe(ends, smallest)
-    ]
+    relations = relations_of(internal)
+    usable = [one for one in relations if all(cell in counts for cell in one.cells())]
+    narrow = unsafe_cells(relations, counts, hidden, smallest, forced)
     state = f"{len(narrow)} of {len(hidden)} hidden counts can be narrowed down" if narrow else "safe"
     apart = differences(internal, released, smallest)
     if apart:
@@ -98,17 +94,24 @@ def audit_study(results: Path) -> tuple[list[str], bool]:
             do="build it first: make reports",
         )
     rules, lines, broken = _rules_of(results), [], False
-    tables, hidden = {}, {}
-    for name, entry in sorted(read_json(results / "release.json")["tables"].items()):
+    entries = sorted(read_json(results / "release.json")["tables"].items())
+    shown = [name for name, entry in entries if entry["status"] != "withheld"]
+    inside, smallest = results / "internal", partial(smallest_of, rules=rules)
+    tables = {name: read_result(inside / f"{name}.parquet", inside / f"{name}.json") for name in shown}
+    released = {name: read_table(results / "tables" / f"{name}.json") for name in shown}
+    together: dict[str, set[Cell]] = {name: set() for name in shown}
+    for name, cell, _ in small_differences(tables, dict.fromkeys(shown, frozenset()), smallest):
+        together[name].add(cell)
+    for name, entry in entries:
         if entry["status"] == "withheld":
             lines.append(f"{name}: withheld ({entry['reason']})")
             continue
-        line, narrow = audit_table(results, name, rules)
+        one = tables[name]
+        line, narrow = audit_table(name, one, released[name], smallest(one), frozenset(together[name]))
         lines.append(line)
         broken |= narrow
-        tables[name] = read_result(results / "internal" / f"{name}.parquet", results / "internal" / f"{name}.json")
-        hidden[name] = read_table(results / "tables" / f"{name}.json").hidden
-    for name, (row, column), why in small_differences(tables, hidden, partial(smallest_of, rules=rules)):
+    hidden = {name: one.hidden for name, one in released.items()}
+    for name, (row, column), why in small_differences(tables, hidden, smallest):
         lines.append(f"{name}: a small count is given back by {row}: {column} and another table ({why})")
         broken = True
     return lines, broken
