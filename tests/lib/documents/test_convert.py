@@ -8,8 +8,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pypandoc
 import pytest
-from cryptodrug.documents.convert import to_docx, to_html, to_pdf
+from cryptodrug.documents.convert import FROM, to_docx, to_html, to_pdf
 from cryptodrug.errors import InputError
 from cryptodrug.figures.style import house_style, new_figure
 
@@ -180,3 +181,41 @@ def test_word_file_has_title_picture_and_only_the_fixed_day(small, made):
     assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"2020-01-01T"}
     assert any(name.startswith("word/media/") for name in names)
     assert 'descr="Een lijn."' in text
+
+
+FOOT = "\n\n::: {.foot}\nWho was seen.\n:::\n"
+
+
+def as_typst(text: str) -> str:
+    filters = [f"--lua-filter={TEMPLATES / 'typst.lua'}"]
+    return pypandoc.convert_text(text, "typst", format=FROM, extra_args=filters)
+
+
+def table_of(rows: int) -> str:
+    return "\n".join(["| A | B |", "|:--|--:|", *["| a | 1 |"] * rows]) + "\n\n: Table 1: Few"
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "wrapper"),
+    [(table_of(3), "#exhibit["), ('![Figure 1: Line](line.png){alt="A line."}', "#picture[")],
+)
+def test_an_exhibit_and_its_foot_stay_on_one_page(exhibit, wrapper):
+    made = as_typst(f"Before.\n\n{exhibit}{FOOT}\nAfter.")
+    inside = made[made.index(wrapper) : made.index("After")]
+    assert "#figure(" in inside and "#foot[" in inside
+    assert inside.rstrip().endswith("]")
+    assert "Before" not in inside
+
+
+def test_a_long_table_may_break_and_a_foot_alone_is_no_exhibit():
+    made = as_typst(f"{table_of(40)}{FOOT}")
+    assert "breakable: true" in made and "#foot[" in made
+    assert "#exhibit[" not in made
+    assert "#exhibit[" not in as_typst(f"Text.{FOOT}")
+
+
+def test_a_heading_is_never_the_last_line_of_a_page():
+    page = (TEMPLATES / "page.typ").read_text(encoding="utf-8")
+    shown = [line for line in page.splitlines() if "block(" in line and line.rstrip().endswith(("it)", "it) }"))]
+    assert len(shown) == 3
+    assert all("sticky: true" in line for line in shown)

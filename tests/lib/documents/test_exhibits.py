@@ -2,15 +2,26 @@
 
 import pandas as pd
 import pytest
-from cryptodrug.documents.exhibits import LINE, Exhibits, column_widths, longest_word, of_row, worth_a_column
+from cryptodrug.documents.exhibits import (
+    BRACKETS,
+    LINE,
+    Exhibits,
+    column_widths,
+    crowded,
+    longest_word,
+    of_row,
+    worth_a_column,
+)
 from cryptodrug.errors import ProvenanceError, TranslationError
 from cryptodrug.release import ReleasedTable
 from cryptodrug.words.catalogue import Catalogue, english
 from cryptodrug.words.context import Translator
+from cryptodrug.words.formatting import Formatter
 from cryptodrug.words.messages import Message
 from jinja2 import UndefinedError
 from words_small import PLACES
 
+FORMATTER = Formatter("en")
 WORDS = {
     "frame.table": "Table",
     "frame.figure": "Figure",
@@ -191,10 +202,26 @@ def test_what_does_not_apply_is_blank_where_the_column_says_so():
 
 def test_where_a_line_is_full_words_give_way_and_numbers_keep_their_room():
     heads = ["What this is about", *["Difference"] * 8]
-    cells = [["a long text of many words", "word"], *[["29.91% [20.17%; 42.04%]", "–"]] * 8]
+    cells = [["a long text of many words", "word"], *[[f"29.91% {FORMATTER.interval('20.17%', '42.04%')}", "–"]] * 8]
     widths = column_widths(heads, cells, [False, *[True] * 8])
     assert sum(widths) > LINE
     assert widths == [14 + 1, *[len("[20.17%; 42.04%]") + 1] * 8]
+
+
+def test_in_a_crowded_table_the_ends_of_an_interval_stand_below_each_other():
+    heads, numeric = ["Euro"] * 8, [True] * 8
+    whole = [[f"€177,906 {FORMATTER.interval('€125,298', '€252,171')}"]] * 8
+    assert crowded(heads, whole, numeric)
+    assert not crowded(heads[:4], whole[:4], numeric[:4])
+    broken = [[BRACKETS.sub(r"\1 ", cell) for cell in column] for column in whole]
+    assert column_widths(heads, broken, numeric) == [len("[€125,298;") + 1] * 8
+
+
+@pytest.mark.parametrize(("columns", "space"), [(3, "\u00a0"), (8, " ")])
+def test_intervals_are_whole_where_the_line_has_room(columns, space, monkeypatch):
+    wide = [COLUMNS[0], *(column("share", "share", digits=1, low="share_low", high="share_high"),) * columns]
+    monkeypatch.setitem(globals(), "COLUMNS", wide)
+    assert f"[40.0%;{space}60.0%]" in exhibits().markdown("sizes")
 
 
 def test_where_a_line_has_room_left_it_goes_to_those_who_asked_for_it():

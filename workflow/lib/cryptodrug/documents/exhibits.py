@@ -1,5 +1,6 @@
 """An exhibit of a document as Markdown: a table or a picture with caption, source, notes and id."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,9 @@ LINE = 94  # letters of a table that stand beside each other on a page
 SHORT_LINE = 14  # letters of a text in a full table
 SYLLABLES = 7  # letters of a head that stand together when words break
 ALONE = "p_alone"
+# an interval whose ends stand together, and one that may break between them
+BRACKETS = re.compile(r"(\[[^\];]*;)\u00a0")
+BROKEN = re.compile(r"(\[[^\];]*;) ")
 OWN_SOURCE = {
     "comparators": "frame.source-published",
     "comparator-definitions": "frame.source-published",
@@ -129,7 +133,9 @@ class Exhibits:
         heads = [self.translator.text(column["label"]) for column in columns]
         body = [[self._cell(table, row, column) for column in columns] for _, row in table.rows.iterrows()]
         numeric = [column["kind"] in NUMERIC for column in columns]
-        widths = column_widths(heads, [[line[index] for line in body] for index in range(len(heads))], numeric)
+        if crowded(heads, by_column(body, heads), numeric):
+            body = [[BRACKETS.sub(r"\1 ", cell) for cell in line] for line in body]
+        widths = column_widths(heads, by_column(body, heads), numeric)
         rule = [
             "-" * width + ":" if column["kind"] in NUMERIC else ":" + "-" * width
             for width, column in zip(widths, columns, strict=True)
@@ -137,6 +143,27 @@ class Exhibits:
         lines = [heads, rule, *body]
         text = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
         return f"{text}\n\n: {self._caption('table', name)}\n\n{self._foot(name)}"
+
+
+def by_column(body: Sequence[Sequence[str]], heads: Sequence[str]) -> list[list[str]]:
+    """Cells of each column."""
+    return [[line[index] for line in body] for index in range(len(heads))]
+
+
+def crowded(heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> bool:
+    """Whether a line does not hold the table with whole intervals: a number would run into that of its neighbour.
+
+    The ends of an interval then stand below each other.
+    """
+    return sum(least_widths(heads, cells, numeric)) > LINE
+
+
+def least_widths(heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[int]:
+    """Letters without which a column cannot do: numbers break nowhere, heads at syllables, texts between words."""
+    return [
+        max([min(longest_word(head), SYLLABLES), *(needed(cell) if number else breaking(cell) for cell in column)]) + 1
+        for head, column, number in zip(heads, cells, numeric, strict=True)
+    ]
 
 
 def column_widths(heads: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[int]:
@@ -148,10 +175,7 @@ def column_widths(heads: Sequence[str], cells: Sequence[Sequence[str]], numeric:
     wanted = [max([longest_word(head), *map(needed, column)]) + 1 for head, column in zip(heads, cells, strict=True)]
     if sum(wanted) <= LINE:
         return wanted
-    least = [
-        max([min(longest_word(head), SYLLABLES), *(needed(cell) if number else breaking(cell) for cell in column)]) + 1
-        for head, column, number in zip(heads, cells, numeric, strict=True)
-    ]
+    least = least_widths(heads, cells, numeric)
     # what is left of the line goes to the columns that asked for more
     spare = max(0, LINE - sum(least))
     asked = max(1, sum(wanted) - sum(least))
@@ -181,7 +205,8 @@ def breaking(cell: str) -> int:
 
 def needed(cell: str) -> int:
     """Width that a cell needs: an interval may stand below its estimate, a long text on several lines."""
-    return min(max(len(part) for part in cell.replace(" [", "\n[").split("\n")), 22)
+    below = BROKEN.sub(r"\1\n", cell.replace(" [", "\n["))
+    return min(max(len(part) for part in below.split("\n")), 22)
 
 
 def worth_a_column(table: ReleasedTable, column: Mapping[str, Any]) -> bool:
