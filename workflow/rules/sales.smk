@@ -4,6 +4,9 @@ In: tables of the database, settings fixed before the data were seen. Out: `inte
 beside it. They may hold small cells: nothing behind the release gate reads them.
 """
 
+COUNTED_SALES = f"{RESULTS}/internal/counted-sales.parquet"
+RECORDED_TABLES.append("counted-sales")
+
 
 rule price_per_gram:
     """Advertised price per gram at fixed lot sizes."""
@@ -52,6 +55,21 @@ rule sales_bands:
         **FOCUS,
     script:
         "../scripts/analyse/sales_bands.py"
+
+
+rule counted_sales:
+    """Sales and prices of every drug listing in every interval: the analyses of sales below add them up."""
+    input:
+        listing=DATABASE["listing"],
+        feedback=DATABASE["feedback"],
+        code=code("analyse/counted_sales.py"),
+    output:
+        counted_sales=COUNTED_SALES,
+        record=PLAN.record("internal/counted-sales.parquet"),
+    log:
+        f"{RESULTS}/logs/analyse/counted-sales.log",
+    script:
+        "../scripts/analyse/counted_sales.py"
 
 
 rule sales_bounds:

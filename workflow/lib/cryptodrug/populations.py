@@ -65,15 +65,20 @@ def only_drugs(table: pd.DataFrame, where: str | Path) -> pd.DataFrame:
     return _with_entity(table, where)
 
 
+def no_drugs(where: str | Path) -> InputError:
+    """What to say where there is no drug listing at all."""
+    return InputError(
+        "no listing of any snapshot is filed under drugs with a vendor",
+        where=str(where),
+        not_done="no analysis of the offer was made",
+        do="check that the categories of the market are known (`workflow/judgements/drug_classes.csv`)",
+    )
+
+
 def _with_entity(table: pd.DataFrame, where: str | Path) -> pd.DataFrame:
     table = table.rename(columns={"entity_id": "entity"})
     if table.empty:
-        raise InputError(
-            "no listing of any snapshot is filed under drugs with a vendor",
-            where=str(where),
-            not_done="no analysis of the offer was made",
-            do="check that the categories of the market are known (`workflow/judgements/drug_classes.csv`)",
-        )
+        raise no_drugs(where)
     return table.reset_index(drop=True)
 
 

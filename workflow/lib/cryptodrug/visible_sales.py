@@ -56,7 +56,8 @@ def _shows(feedback: pd.DataFrame, date: str) -> bool:
     return bool(feedback.loc[feedback["snapshot_date"] == date, "posted_high"].notna().any())
 
 
-def _days_before(date: str) -> str:
+def days_before(date: str) -> str:
+    """The day 29 days before."""
     return (pd.Timestamp(date) - pd.Timedelta(days=WINDOW_DAYS)).date().isoformat()
 
 
@@ -104,7 +105,7 @@ def sales_between_snapshots(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd
         first = str(rows["snapshot_date"].min())
         if _shows(shown, first) and not any(_shows(shown, now) for _, now in pairs):
             alone = rows.assign(sales_total=pd.array([None] * len(rows), dtype="Int64"))
-            parts.append(_of_interval(alone, shown, _days_before(first), first))
+            parts.append(_of_interval(alone, shown, days_before(first), first))
         parts += [_of_interval(rows, shown, before, now) for before, now in pairs]
     if parts:
         return pd.concat(parts, ignore_index=True)
@@ -123,7 +124,7 @@ def sales_in_window(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.DataFra
         for now, there in rows.groupby("snapshot_date", sort=True) if len(shown) else ():
             if not _shows(shown, str(now)):
                 continue
-            low = dated_between(shown[shown["snapshot_date"] == now], _days_before(str(now)), str(now))
+            low = dated_between(shown[shown["snapshot_date"] == now], days_before(str(now)), str(now))
             earlier = sorted(rows.loc[rows["snapshot_date"] < now, "snapshot_date"].unique())
             sold = there["listing_id"].map(low).fillna(0).astype(float)
             parts.append(there.assign(before=earlier[-1] if earlier else None, days=WINDOW_DAYS, low=sold))
