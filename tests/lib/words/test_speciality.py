@@ -9,11 +9,12 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "reports" / "templates"
 SECTIONS = {
     "final-report/supply.md.j2": ("## Products", "{{ exhibit('drug-classes')"),
     "final-report/conclusions.md.j2": ("{% if state('f-specialised", "{% if state('f-sends"),
+    "summary.md.j2#": ("{% if state('f-specialised-synthetic') == 'holds' and", "{% if state('f-sends"),
     "summary.md.j2": ("{% if has_interval('specialisation.mdma", "{{ exhibit('specialisation"),
 }
 CLAIMS = (
     "The offer leans towards",
-    "the leaning towards synthetic drugs is shown",
+    "the leaning towards synthetic drugs is shown, for",
     "MDMA/ecstasy is over-represented",
     "Amphetamine is over-represented",
     "this is shown",
@@ -28,7 +29,7 @@ def sentences(template, state, of_class=(), lists=()):
     `of_class`: states of single classes that differ from it. `lists`: lists of classes that the study has.
     """
     first, last = SECTIONS[template]
-    text = (TEMPLATES / template).read_text(encoding="utf-8")
+    text = (TEMPLATES / template.rstrip("#")).read_text(encoding="utf-8")
     start = text.index(first)
     section = text[start : text.index(last, start)]
     given = {f"f-specialised-{name}": one for name, one in dict(of_class).items()}
@@ -79,3 +80,11 @@ def test_every_class_that_remains_after_correction_is_named(template):
 
 def test_where_none_remains_the_report_says_so():
     assert "No class has a larger or a smaller share" in sentences("final-report/supply.md.j2", "open")
+
+
+@pytest.mark.parametrize("template", ["final-report/conclusions.md.j2", "summary.md.j2#"])
+@pytest.mark.parametrize("holding", [("mdma",), ("amphetamine",), ("mdma", "amphetamine")])
+def test_a_conclusion_names_the_classes_for_which_it_holds_and_no_other(template, holding):
+    of_class = {name: "holds" if name in holding else "open" for name in CLASSES}
+    text = sentences(template, "holds", of_class)
+    assert {name for name, word in CLASSES.items() if word in text} == set(holding)
