@@ -36,6 +36,7 @@ if SETTINGS.simulation:
             interviews=str(SETTINGS.simulation.interviews),
             codebook=str(SETTINGS.interviews.codebook),
             themes=str(SETTINGS.interviews.themes),
+            planted=str(SETTINGS.simulation.profiles),
             union="data/reference/european_union.csv",
             code=code("truth/demo_truth.py"),
         output:

@@ -102,6 +102,7 @@ rule vendor_types:
         code=code("analyse/vendor_types.py"),
     output:
         **result("vendor-types", "vendor-type-profile", "vendor-type-numbers", "vendor-type-summary"),
+        placed=f"{RESULTS}/internal/vendor-type-of.parquet",
     log:
         f"{RESULTS}/logs/analyse/vendor-types.log",
     params:

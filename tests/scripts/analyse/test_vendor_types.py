@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse import vendor_types
-from analyse.vendor_types import vendor_type_tables
+from analyse.vendor_types import placement, typed, vendor_type_tables
 from cryptodrug import vendor_typing
 from cryptodrug.disclosure.primary import primary_cells
 from cryptodrug.statistics.partition import adjusted_rand
@@ -41,7 +41,7 @@ def planted(small=30, large=30, focus_small=6, seed=1):
 
 
 def tables(listing, feedback=FEEDBACK, vendor=NOBODY):
-    return vendor_type_tables(listing, feedback, vendor, "BE", "inclusive", 82)
+    return vendor_type_tables(listing, typed(listing, feedback, vendor, 82), "BE", "inclusive", 82)
 
 
 def test_planted_types_are_found_and_the_vendors_of_the_country_placed():
@@ -62,6 +62,16 @@ def test_the_typing_itself_agrees_with_what_was_planted():
     listing, kinds = planted()
     found = vendor_typing.find_types(vendor_features(listing, FEEDBACK, NOBODY), 82)
     assert adjusted_rand(found.nearest_type, kinds.reindex(found.features.index).to_numpy()) == 1
+
+
+def test_every_vendor_is_placed_in_its_nearest_type_and_none_where_there_are_no_types():
+    listing, kinds = planted()
+    types = typed(listing, FEEDBACK, NOBODY, 82)
+    placed = placement(types).set_index("entity")["type"]
+    assert set(placed) == {"type-1", "type-2"} and len(placed) == 60
+    assert adjusted_rand(pd.factorize(placed)[0], kinds.reindex(placed.index).to_numpy()) == 1
+    few, _ = planted(small=10, large=10, focus_small=3)
+    assert placement(typed(few, FEEDBACK, NOBODY, 82)).empty
 
 
 def test_many_vendors_are_placed_in_types_made_of_some(monkeypatch):

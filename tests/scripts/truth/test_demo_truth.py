@@ -28,6 +28,7 @@ def given(folder, **changed):
         "interviews": simulation.interviews,
         "codebook": settings.interviews.codebook,
         "themes": settings.interviews.themes,
+        "planted": simulation.profiles,
         "union": "data/reference/european_union.csv",
         "tables": [str(folder / f"{table}.csv") for table in sorted(tables)],
         "definitions": str(folder / "definitions.csv"),

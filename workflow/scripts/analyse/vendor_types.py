@@ -2,11 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from cryptodrug.files import whole_file
 from cryptodrug.offer import fewest
 from cryptodrug.populations import drug_listings, focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.latent_classes import best_number
+from cryptodrug.statistics.mixes import simulated
+from cryptodrug.statistics.paired import class_of
 from cryptodrug.statistics.partition import adjusted_rand
 from cryptodrug.trajectories import month_of
 from cryptodrug.vendor_features import FEATURES, vendor_features
@@ -14,7 +17,6 @@ from cryptodrug.vendor_typing import FEWEST_FITTED, MOST_TYPES, Types, find_type
 from cryptodrug.visible_sales import FEEDBACK
 
 SMALLEST_CLASS = 0.05
-TABLES = 9999  # random tables of the exact test
 MARKED = 0.5  # standard deviations from the mean of all from which a feature marks a type
 MARKS = 3
 COLUMNS = [
@@ -32,17 +34,10 @@ COLUMNS = [
 
 def _exact_p(here: np.ndarray, rest: np.ndarray, seed: int) -> str | None:
     """Class of the p-value of the exact test that two groups are mixed alike (Freeman & Halton 1951), by simulation."""
-    from scipy.stats import random_table
-
     table = np.stack([here, rest])[:, (here + rest) > 0]
     if here.sum() < FEWEST or rest.sum() < FEWEST or table.shape[1] < 2:
         return None
-    law = random_table(table.sum(axis=1), table.sum(axis=0))
-    drawn = law.rvs(TABLES, random_state=np.random.Generator(np.random.PCG64(seed)))
-    rarer = law.logpmf(drawn) <= law.logpmf(table) + 1e-9
-    p = (1 + rarer.sum()) / (TABLES + 1)
-    limits = ((0.001, "below-0001"), (0.01, "below-001"), (0.05, "below-005"))
-    return next((name for limit, name in limits if p < limit), "not-below-005")
+    return class_of(simulated(table, seed))
 
 
 def dissimilarity(here: np.ndarray, rest: np.ndarray) -> float | None:
@@ -191,13 +186,26 @@ def _summary_table(types: Types, in_focus: np.ndarray, often: np.ndarray, apart:
     return ResultTable("vendor-type-summary", "public", columns, table)
 
 
+def typed(listing: pd.DataFrame, feedback: pd.DataFrame, vendor: pd.DataFrame, seed: int) -> Types:
+    """Types of the vendors of the region."""
+    listing = listing[listing["entity"].isin(region(listing))]
+    return find_types(vendor_features(listing, feedback, vendor), seed)
+
+
+def placement(types: Types) -> pd.DataFrame:
+    """The nearest type of each vendor, also of those between types: entity, type; no row where there are no types."""
+    if not types.chosen:
+        return pd.DataFrame({"entity": [], "type": []}, dtype=object)
+    names = [f"type-{number + 1}" for number in types.nearest_type]
+    return pd.DataFrame({"entity": types.features.index, "type": names}, dtype=object)
+
+
 def vendor_type_tables(
-    listing: pd.DataFrame, feedback: pd.DataFrame, vendor: pd.DataFrame, focus: str, definition: str, seed: int
+    listing: pd.DataFrame, types: Types, focus: str, definition: str, seed: int
 ) -> tuple[ResultTable, ResultTable, ResultTable, ResultTable]:
     """`vendor-types`, `vendor-type-profile`, `vendor-type-numbers` and `vendor-type-summary`."""
     ours = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
-    listing = listing[listing["entity"].isin(region(listing))]
-    types = find_types(vendor_features(listing, feedback, vendor), seed)
+    listing = listing[listing["entity"].isin(types.features.index)]
     in_focus = types.features.index.isin(ours)
     months = month_of(listing).groupby(listing["entity"]).nunique().reindex(types.features.index)
     table, apart = _type_rows(types, in_focus, seed)
@@ -217,6 +225,7 @@ def vendor_types(
     vendor_type_numbers_description: str,
     vendor_type_summary: str,
     vendor_type_summary_description: str,
+    placed: str,
     focus_country: str,
     definition: str,
     seed: int,
@@ -235,13 +244,16 @@ def vendor_types(
     5. Checks: latent classes of the features cut at their median; types of those seen in three months or more; types
        made without the vendors of the focus country, in which these are placed again.
     6. The country and the rest are compared by an exact test (Freeman & Halton 1951), from ten vendors.
+    7. `placed` names the nearest type of each vendor. It stays in front of the gate: the codes of profiles are counted
+       by it (`profile_types`).
     """
     of_entity = {"entity_id": "entity"}
     seen = pd.read_parquet(vendor, columns=["entity_id", "registered_text", "pgp_fingerprint"]).rename(
         columns=of_entity
     )
     offer, given = drug_listings(listing, COLUMNS), pd.read_parquet(feedback, columns=FEEDBACK)
-    tables = vendor_type_tables(offer, given, seen, focus_country, definition, seed)
+    types = typed(offer, given, seen, seed)
+    tables = vendor_type_tables(offer, types, focus_country, definition, seed)
     paths = (
         (vendor_types, vendor_types_description),
         (vendor_type_profile, vendor_type_profile_description),
@@ -250,6 +262,8 @@ def vendor_types(
     )
     for table, (rows, description) in zip(tables, paths, strict=True):
         write_result(table, rows, description)
+    with whole_file(placed) as temporary:
+        placement(types).to_parquet(temporary, index=False)
 
 
 if __name__ == "__main__":

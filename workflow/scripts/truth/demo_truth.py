@@ -11,6 +11,7 @@ from cryptodrug.simulate.scenario import read_scenario
 from cryptodrug.truth.buyers import categories_of, other_buyers, own_buyers, questions_of
 from cryptodrug.truth.definitions import judged_by_scenario, read_definitions
 from cryptodrug.truth.kept import checksum, read_kept, write_kept
+from cryptodrug.truth.profiles import profile_tables
 from cryptodrug.truth.tables import DRAWS, FIRST_DRAW, beside, own_market, scenario_tables
 from cryptodrug.truth.talks import interview_tables
 from cryptodrug.truth.writing import definitions_csv, table_csv
@@ -24,6 +25,7 @@ def demo_truth(
     interviews: str,
     codebook: str,
     themes: str,
+    planted: str,
     tables: list[str],
     definitions: str,
     values: str,
@@ -71,7 +73,7 @@ def demo_truth(
         large = scenario_tables(model, focus_country, printed)
         large |= other_buyers(model, *items, smallest, range(FIRST_DRAW, FIRST_DRAW + DRAWS))
     write_kept(values, made_of, large, judged)
-    made = beside(own, large, judged) | interview_tables(interviews, codebook, themes)
+    made = beside(own, large, judged) | interview_tables(interviews, codebook, themes) | profile_tables(planted)
     for path in tables:
         name = Path(path).stem
         write_text(path, table_csv(name, made.pop(name), known, label))

@@ -28,6 +28,8 @@ OWN_SOURCE = {
     "comparison": "frame.source-compared",
     "profile-codes": "frame.source-profiles",
     "profile-coding": "frame.source-profiles",
+    "profile-types": "frame.source-profiles",
+    "profile-type-tests": "frame.source-profiles",
     "truth-recovery": "frame.source-simulated",
     "recovery": "frame.source-simulated",
 }

@@ -9,20 +9,23 @@ from pathlib import Path
 import pandas as pd
 
 from cryptodrug.errors import InputError, SettingsError
+from cryptodrug.files import write_text
 from cryptodrug.plan import make_plan
 from cryptodrug.populations import drug_listings
 from cryptodrug.profiles.codebook import ProfileCode, read_profile_codes
 from cryptodrug.profiles.counting import code_agreement, ratings
 from cryptodrug.profiles.languages import CODE, followed, proposed_language
-from cryptodrug.profiles.sample import Sampled, draw_sample, pseudonym, write_sample
+from cryptodrug.profiles.sample import Sampled, draw_sample, pseudonym, read_sample, write_sample
 from cryptodrug.profiles.sheets import PROFILE, PROPOSED, disagreements, is_yes, read_both, read_proposals
 from cryptodrug.profiles.texts import page_texts
+from cryptodrug.profiles.types import types_text
 from cryptodrug.profiles.workbook import write_workbook
 from cryptodrug.provenance.records import PROJECT
 from cryptodrug.statistics.agreement import agreement, mark_of
 
 CODEBOOK = "workflow/questionnaires/profiles/codebook.csv"
 KEY = "CRYPTODRUG_KEY_FILE"
+PLACED = "vendor-type-of.parquet"  # in front of the gate: the type of each vendor
 SHORTEST_KEY = 16
 WIDTH_OF_TEXT, WIDTH = 90, 14
 DRAWS, SEED, LEVEL = 2000, 82, 0.95
@@ -114,6 +117,26 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def write_types(options: argparse.Namespace) -> int:
+    """Write the type of vendor of each coded profile, for the configuration of the study."""
+    configuration = Path(options.configfile)
+    plan = make_plan({}, [configuration])
+    placed = Path(plan.results) / "internal" / PLACED
+    if plan.settings.profiles is None or not placed.exists():
+        raise SettingsError(
+            "the study has no coded profiles" if plan.settings.profiles is None else "its vendors have no types yet",
+            where=str(configuration if plan.settings.profiles is None else placed),
+            not_done="no type was written",
+            do=f"name sample and sheets in the configuration, build {placed}: snakemake --configfile {configuration}",
+        )
+    profiles = read_sample(plan.settings.profiles.sample)["profile"]
+    text = types_text(pd.read_parquet(placed), profiles, read_key())
+    write_text(options.file, text)
+    typed = len(text.splitlines()) - 1
+    print(f"{options.file}: type of {typed} of {len(profiles)} profiles; name it in `profiles.types`")
+    return 0
+
+
 def _language_lines(sheets: Sequence[pd.DataFrame], paths: Sequence[str]) -> list[str]:
     """How often each coder gave the language that was proposed, and what they gave in its place."""
     lines = []
@@ -170,5 +193,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     two.add_argument("second", help="sheet of the other")
     two.add_argument("folder", help="where the codes without texts and the list of disagreements go")
     two.set_defaults(run=import_sheets)
+    three = actions.add_parser("types", help="write the type of vendor of each coded profile, again after each change")
+    three.add_argument("file", help="where they go (CSV), as named in the configuration")
+    three.add_argument("--configfile", default="config.yaml", help="configuration of the study (default: config.yaml)")
+    three.set_defaults(run=write_types)
     for action in (one, two):
         action.add_argument("--codebook", default=CODEBOOK, help=f"code book (default: {CODEBOOK})")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from cryptodrug.profiles.sample import GROUPS
 from cryptodrug.profiles.sheets import is_yes
 from cryptodrug.statistics.agreement import cohen_kappa
 from cryptodrug.statistics.paired import SIGNIFICANT
@@ -26,15 +27,22 @@ class Pairs:
         return self.both + self.focus_alone + self.other_alone + self.neither
 
 
+def paired_profiles(sample: pd.DataFrame) -> pd.DataFrame:
+    """Profiles in pairs, both there: `focus` and `other`."""
+    return sample.pivot(index="pair", columns="group", values="profile").reindex(columns=list(GROUPS)).dropna()
+
+
+def decided(yes: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Whether a code is present (0, 1) in both profiles of the pairs in which it is decided for both; as `pairs`."""
+    return pairs.apply(lambda profiles: profiles.map(yes)).dropna()
+
+
 def paired_counts(settled: pd.DataFrame, sample: pd.DataFrame) -> dict[str, Pairs]:
     """The four counts of each code; a pair counts where the code is decided for both of its profiles."""
-    yes = is_yes(settled)
-    wide = sample.pivot(index="pair", columns="group", values="profile").dropna()
+    yes, pairs = is_yes(settled), paired_profiles(sample)
     found = {}
     for code in settled.columns:
-        ours, theirs = (yes[code].reindex(wide[group]).to_numpy() for group in ("focus", "other"))
-        known = ~np.isnan(ours) & ~np.isnan(theirs)
-        one, other = ours[known] == 1, theirs[known] == 1
+        one, other = (part.to_numpy() == 1 for _, part in decided(yes[code], pairs).items())
         found[code] = Pairs(*(int(part.sum()) for part in (one & other, one & ~other, ~one & other, ~one & ~other)))
     return found
 

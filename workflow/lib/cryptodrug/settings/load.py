@@ -38,8 +38,10 @@ def _missing_files(settings: Settings, root: Path) -> list[str]:
         "profiles.codebook": settings.profiles and settings.profiles.codebook,
         "profiles.sample": settings.profiles and settings.profiles.sample,
         "profiles.consensus": settings.profiles and settings.profiles.consensus,
+        "profiles.types": settings.profiles and settings.profiles.types,
         "simulation.scenario": settings.simulation and settings.simulation.scenario,
         "simulation.comparators": settings.simulation and settings.simulation.comparators,
+        "simulation.profiles": settings.simulation and settings.simulation.profiles,
         "simulation.interviews": settings.simulation and settings.simulation.interviews,
     }
     return [

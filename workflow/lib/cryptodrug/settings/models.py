@@ -302,6 +302,11 @@ class Profiles(Block):
         description="The filled list of disagreements (CSV), or null as long as the coders have not talked; then only "
         "what both gave counts."
     )
+    types: Path | None = Field(
+        default=None,
+        description="Type of vendor of each profile (CSV), as `cryptodrug profiles types` wrote it, or null (as when "
+        "absent): then codes are not counted by type.",
+    )
 
 
 class Simulation(Block):
@@ -309,6 +314,9 @@ class Simulation(Block):
 
     scenario: Path = Field(description="Scenario file of the simulator: the known truth.")
     interviews: Path | None = Field(description="Scenario file of the interviews, or null when it makes none.")
+    profiles: Path | None = Field(
+        default=None, description="What is true of each coded profile (CSV), or null (as when absent): none is made."
+    )
     estimands: Path = Field(description="What is true for each released number, in words (CSV); see `docs/demo.md`.")
     comparators: Path = Field(
         description="Invented numbers of earlier studies (CSV) that stand beside those of this one: what is simulated "

@@ -10,6 +10,8 @@ from cryptodrug.files import write_text
 SCENARIO = "data/demo/scenario.yaml"
 INTERVIEWS = "data/demo/interviews.yaml"
 KEPT = "data/demo/scenario-values.csv"
+PROFILES = "data/demo/profiles.yaml"
+CODED = "data/demo/profiles"
 RESULTS = "results/demo"
 CODEBOOK = "workflow/questionnaires/interviews/codebook.csv"
 
@@ -48,6 +50,27 @@ def keep(options: argparse.Namespace) -> int:
     """Keep the values of the scenario that the last build drew, or found to fit: the next one need not draw them."""
     write_text(KEPT, (Path(options.results) / "truth" / "drawn" / Path(KEPT).name).read_text(encoding="utf-8"))
     print(f"{KEPT} is renewed")
+    return 0
+
+
+def profiles(options: argparse.Namespace) -> int:
+    """Write the coded profiles of the simulated study anew, for the vendors and types of its last build."""
+    from cryptodrug.plan import make_plan
+    from cryptodrug.profiles.codebook import read_profile_codes
+    from cryptodrug.simulate.market.draw import draw_world
+    from cryptodrug.simulate.profiles import demo_profiles, read_profile_scenario
+    from cryptodrug.simulate.scenario import read_scenario
+
+    plan = make_plan({}, [Path(options.configfile)])
+    settings, folder = plan.settings, Path(options.into)
+    scenario = read_profile_scenario(options.scenario, read_profile_codes(settings.profiles.codebook))
+    world = draw_world(read_scenario(settings.simulation.scenario))
+    texts = demo_profiles(scenario, world, plan.results, settings.focus_country, settings.analysis.seed)
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    print(f"{folder}: {', '.join(texts)}")
+    for name in ("coder-a.csv", "coder-b.csv"):
+        print(f"sha256 of {name} in `profiles`: {sha256(texts[name].encode()).hexdigest()}")
     return 0
 
 
@@ -90,3 +113,10 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     )
     three.add_argument("--results", default=RESULTS, help=f"results of the simulated study (default: {RESULTS})")
     three.set_defaults(run=keep)
+    four = actions.add_parser(
+        "profiles", help="after a change of the scenario, and a build: write the coded profiles of its vendors anew"
+    )
+    four.add_argument("--configfile", default="config.yaml", help="configuration of the study (default: config.yaml)")
+    four.add_argument("--scenario", default=PROFILES, help=f"scenario of the profiles (default: {PROFILES})")
+    four.add_argument("--into", default=CODED, help=f"where the files go (default: {CODED})")
+    four.set_defaults(run=profiles)
