@@ -20,10 +20,11 @@ CLAIMS = (
     "this is shown",
 )
 DENIALS = ("does not lean", "no leaning", "are not over-represented")
+WINDOW = "key-figures.window.vendors_focus"
 CLASSES = {"mdma": "MDMA/ecstasy", "amphetamine": "mphetamine"}
 
 
-def sentences(template, state, of_class=(), lists=()):
+def sentences(template, state, of_class=(), lists=(), vendors=30):
     """The section of the template as it prints for a state of the finding.
 
     `of_class`: states of single classes that differ from it. `lists`: lists of classes that the study has.
@@ -35,7 +36,10 @@ def sentences(template, state, of_class=(), lists=()):
     given = {f"f-specialised-{name}": one for name, one in dict(of_class).items()}
     known = {f"specialisation-summary.all.{name}" for name in lists}
     names = {"state": lambda name: given.get(name, state)} | dict.fromkeys(("released", "has_interval"), lambda _: True)
-    names |= {"exists": lambda name: name in known, "value": lambda name: "a|b" if name in known else None}
+    names |= {
+        "exists": lambda name: name in known,
+        "value": lambda name: "a|b" if name in known else vendors if name == WINDOW else None,
+    }
     printed = dict.fromkeys(("v", "interval", "list"), lambda name: f"[{name}]")
     return Environment(autoescape=False).from_string(section).render(**names, **printed)
 
@@ -79,7 +83,16 @@ def test_every_class_that_remains_after_correction_is_named(template):
 
 
 def test_where_none_remains_the_report_says_so():
-    assert "No class has a larger or a smaller share" in sentences("final-report/supply.md.j2", "open")
+    text = sentences("final-report/supply.md.j2", "open")
+    assert "No class has a larger or a smaller share" in text
+    assert "too few to tell" not in text
+
+
+@pytest.mark.parametrize("vendors", [9, None])
+def test_few_vendors_are_no_proof_that_no_class_differs(vendors):
+    text = sentences("final-report/supply.md.j2", "open", vendors=vendors)
+    assert "too few to tell" in text
+    assert "No class" not in text
 
 
 @pytest.mark.parametrize("template", ["final-report/conclusions.md.j2", "summary.md.j2#"])
