@@ -75,7 +75,7 @@ rule counted_sales:
 rule sales_bounds:
     """Visible sales of vendors between two bounds; what buyers say."""
     input:
-        listing=DATABASE["listing"],
+        counted_sales=COUNTED_SALES,
         feedback=DATABASE["feedback"],
         code=code("analyse/sales_bounds.py"),
     output:
@@ -129,8 +129,7 @@ rule revenue_sensitivity:
 rule revenue_by_band:
     """The worth of visible sales by size of vendor, and what markets took of it."""
     input:
-        listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         commissions="data/reference/commissions.csv",
         code=code("analyse/revenue_by_band.py"),
     output:
@@ -166,8 +165,7 @@ rule wholesale_share:
 rule concentration:
     """How concentrated visible sales are."""
     input:
-        listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         code=code("analyse/concentration.py"),
     output:
         **result("concentration", "concentration-curve"),

@@ -73,8 +73,7 @@ rule vendor_age_survival:
 rule vendor_growth:
     """Which vendors grow, and groups of vendors who go alike."""
     input:
-        listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         code=code("analyse/vendor_growth.py"),
     output:
         **result(

@@ -66,14 +66,18 @@ def relative_price(listing: pd.DataFrame) -> pd.Series:
     return np.log(against).groupby("entity").median()
 
 
-def sales_by_interval(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.DataFrame:
+def sales_by_interval(
+    listing: pd.DataFrame, feedback: pd.DataFrame | None, sold: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Both bounds of the visible sales of each vendor between two snapshots of a market, in numbers a month.
+
+    `sold`: what `sales_between_snapshots` gives of both, also added up by vendor, where it is known.
 
     Returns
     -------
     market, snapshot_date (of the second snapshot), entity, low, high; a bound that a market does not show is missing.
     """
-    found = account_months(sales_between_snapshots(listing, feedback))
+    found = account_months(sales_between_snapshots(listing, feedback) if sold is None else sold)
     if found.empty:
         return pd.DataFrame(columns=["market", "snapshot_date", "entity", "low", "high"])
     of_month = DAYS_A_MONTH / found["days"]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from cryptodrug.offer import fewest
 from cryptodrug.revenue import MONTH_DAYS
-from cryptodrug.visible_sales import dominance, known_total, sales_between_snapshots, with_prices
+from cryptodrug.visible_sales import dominance, known_total, sales_between_snapshots, sales_in_window, with_prices
 
 BOUNDS = ("low", "high")
 CENTS = 100  # amounts are drawn as whole cents
@@ -32,6 +32,11 @@ def priced_sales(listing: pd.DataFrame, feedback: pd.DataFrame, treatment: str =
     return known_only(with_worth(with_prices(sales_between_snapshots(listing, feedback), listing, treatment)))
 
 
+def priced_windows(listing: pd.DataFrame, feedback: pd.DataFrame, treatment: str = "replace") -> pd.DataFrame:
+    """Sales in the 29 days before each snapshot with their worth under one treatment of holding prices."""
+    return with_worth(with_prices(sales_in_window(listing, feedback), listing, treatment))
+
+
 def days_of_markets(sold: pd.DataFrame, name: str) -> pd.Series:
     """Days of all intervals of each market in which a bound is known, by market."""
     known = sold[sold[name].notna()].drop_duplicates(["market", "snapshot_date"])
@@ -48,9 +53,11 @@ def month_by_vendor(sold: pd.DataFrame, name: str, by: list[str]) -> pd.Series:
     by : columns of the index, e.g. `["entity"]`.
     """
     known = sold[sold[name].notna()]
-    scale = known["market"].map(MONTH_DAYS / days_of_markets(sold, name)).astype(float)
-    worth = known[f"worth_{name}"].fillna(0).astype(float) / CENTS * scale
-    return worth.groupby([known[one] for one in by], sort=True).sum()
+    # whole cents are added up first: exact in any order
+    cents = known.groupby(["market", *by], sort=True)[f"worth_{name}"].sum().astype(float)
+    scale = MONTH_DAYS / CENTS / days_of_markets(sold, name)
+    worth = cents * scale.reindex(cents.index.get_level_values("market")).to_numpy(float)
+    return worth.groupby(level=by, sort=True).sum()
 
 
 def weakest_interval(sold: pd.DataFrame, name: str) -> tuple[int, float]:

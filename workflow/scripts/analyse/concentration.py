@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import last_seen
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.revenue import FLAGS, interval_prices, revenue
+from cryptodrug.revenue import interval_prices, revenue
 from cryptodrug.sales import WINDOW_DAYS, feedback_in
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.concentration import (
@@ -20,10 +20,10 @@ from cryptodrug.statistics.concentration import (
     top_share_without_each,
 )
 from cryptodrug.statistics.influence import left_out, reciprocal_interval
+from cryptodrug.vendor_sales import rows_of, vendor_sales
 
 TENTH_FROM = 20  # below this a tenth is one vendor
 STEPS = 20
-FEEDBACK = ["market", "snapshot_date", "page_id", "listing_id", "posted_high", "text_key"]
 MEASURES: dict[str, Callable[[np.ndarray], float]] = {
     "hhi": herfindahl,
     "hhi_normalised": herfindahl_normalised,
@@ -43,7 +43,7 @@ def sales_of_market(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series 
 
     Vendors of that snapshot without a visible sale count with zero.
     """
-    dated = feedback[feedback["posted_high"].notna()]
+    dated = feedback[feedback["posted_high"].notna() & feedback["snapshot_date"].isin(listing["snapshot_date"])]
     if dated.empty:
         return None
     now = dated["snapshot_date"].max()
@@ -58,15 +58,41 @@ def sales_of_market(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series 
     return there["listing_id"].map(worth).fillna(0.0).groupby(there["entity"]).sum()
 
 
-def amounts_of_vendors(listing: pd.DataFrame, feedback: pd.DataFrame) -> tuple[pd.Series, str, list[str]]:
-    """Visible sales of each vendor in euro, or its listings where no market shows any; which; the markets meant."""
-    sales = {
+def sales_of_markets(listing: pd.DataFrame, feedback: pd.DataFrame) -> dict[str, pd.Series]:
+    """The same of each market that shows any."""
+    return {
         market: amounts
         for market, rows in listing.groupby("market", sort=True)
         if (amounts := sales_of_market(rows, feedback[feedback["market"] == market])) is not None
     }
+
+
+def counted_of_markets(counted: str) -> dict[str, pd.Series]:
+    """The same from the file of the counted sales, of which only the last snapshots are read."""
+    dated = "select market, max(snapshot_date) as now from read_parquet(?) where low_window is not null group by market"
+    worth = (
+        "select entity_id as entity, coalesce(price_replace * most_window, 0) as worth from read_parquet(?) "
+        "where market = ? and snapshot_date = ? and most_window is not null"
+    )
+    found = {}
+    for market, now in rows_of(f"{dated} order by market", counted).itertuples(index=False):
+        rows = rows_of(worth, counted, market, now)
+        if len(rows):
+            found[market] = rows.groupby("entity")["worth"].sum()
+    return found
+
+
+def amounts_of_vendors(
+    listing: pd.DataFrame, feedback: pd.DataFrame | None, sales: dict[str, pd.Series] | None = None
+) -> tuple[pd.Series, str, list[str]]:
+    """Visible sales of each vendor in euro, or its listings where no market shows any; which; the markets meant.
+
+    `sales`: what `sales_of_markets` gives, where it is known.
+    """
+    sales = sales_of_markets(listing, feedback) if sales is None else sales
     if not sales:
-        listings = listing[last_seen(listing)].groupby("entity").size().astype(float)
+        last = listing[last_seen(listing)]
+        listings = number_of(last).groupby(last["entity"]).sum().astype(float)
         return listings, "listings", sorted(listing["market"].unique())
     return pd.concat(sales).groupby(level=1).sum(), "sales", list(sales)
 
@@ -118,10 +144,15 @@ def _measure_column(name: str, level: float) -> Column:
 
 
 def concentration_tables(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, level: float
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    focus: str,
+    definition: str,
+    level: float,
+    sales: dict[str, pd.Series] | None = None,
 ) -> tuple[ResultTable, ResultTable]:
-    """`concentration` and the points of the curve."""
-    amounts, unit, markets = amounts_of_vendors(listing, feedback)
+    """`concentration` and the points of the curve. `sales` as above."""
+    amounts, unit, markets = amounts_of_vendors(listing, feedback, sales)
     here = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
     groups = {"focus": amounts[amounts.index.isin(here)], "all": amounts}
     rows = [_group_row(name, group, level) for name, group in groups.items() if len(group)]
@@ -159,8 +190,7 @@ def _curve(groups: dict[str, pd.Series]) -> ResultTable:
 
 
 def concentration(
-    listing: str,
-    feedback: str,
+    counted_sales: str,
     concentration: str,
     concentration_description: str,
     concentration_curve: str,
@@ -181,9 +211,8 @@ def concentration(
        tenth in eight (docs/recovery.md). The Herfindahl index, which one or two vendors decide, has none.
     4. From a thousand vendors on each is left out by sums over all, which gives the same but for the last digits.
     """
-    offer = drug_listings(listing, ["price_eur", *FLAGS])
-    shown = pd.read_parquet(feedback, columns=FEEDBACK)
-    table, curve = concentration_tables(offer, shown, focus_country, definition, level)
+    offer, sales = vendor_sales(counted_sales), counted_of_markets(counted_sales)
+    table, curve = concentration_tables(offer, None, focus_country, definition, level, sales)
     write_result(table, concentration, concentration_description)
     write_result(curve, concentration_curve, concentration_curve_description)
 

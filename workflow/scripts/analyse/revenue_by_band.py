@@ -2,10 +2,11 @@
 
 import pandas as pd
 from cryptodrug.commissions import Commission, read_commissions
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance
-from cryptodrug.worth import BOUNDS, days_of_markets, month_by_vendor, priced_sales, weakest_interval
+from cryptodrug.vendor_sales import of_intervals, vendor_sales
+from cryptodrug.visible_sales import dominance
+from cryptodrug.worth import BOUNDS, days_of_markets, known_only, month_by_vendor, priced_sales, weakest_interval
 
 BANDS = ((0, "1-4"), (5, "5-9"), (10, "10-24"), (25, "25-more"))  # those of vendor size, the last two together
 GROUPS = ("focus", "rest")
@@ -14,7 +15,8 @@ NO_SOURCE = "no-source"
 
 def bands_of_vendors(listing: pd.DataFrame) -> pd.Series:
     """Band of each vendor by its mean number of drug listings in the snapshots of a market in which it is present."""
-    size = listing.groupby(["entity", "market", "snapshot_date"]).size().groupby("entity").mean()
+    days = [listing[name] for name in ("entity", "market", "snapshot_date")]
+    size = number_of(listing).groupby(days).sum().groupby("entity").mean()
     return size.map(lambda one: [name for low, name in BANDS if one >= low][-1])
 
 
@@ -46,7 +48,7 @@ def safe_bands(amounts: pd.DataFrame, band: pd.Series, smallest: int, largest_tw
 
 def revenue_by_band_table(
     listing: pd.DataFrame,
-    feedback: pd.DataFrame,
+    feedback: pd.DataFrame | None,
     focus: str,
     definition: str,
     smallest: int,
@@ -56,7 +58,7 @@ def revenue_by_band_table(
     """`revenue-by-band`: worth of a month by size of vendor, all markets on which a bound is known; shares of groups.
 
     A vendor has one band for the window. Nothing is given where all bands together are the only safe one. `sold`: what
-    `priced_sales` gives, where it is known.
+    `priced_sales` gives, also added up by vendor, where it is known.
     """
     sold = priced_sales(listing, feedback) if sold is None else sold
     sold = sold.assign(mine=focus_listings(sold, focus, definition) if len(sold) else False).astype({"mine": bool})
@@ -106,7 +108,7 @@ def revenue_by_band_table(
 
 
 def commission_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, rates: dict[str, Commission], sold: pd.DataFrame | None = None
+    listing: pd.DataFrame, feedback: pd.DataFrame | None, rates: dict[str, Commission], sold: pd.DataFrame | None = None
 ) -> ResultTable:
     """`commission`: what a market took of the visible sales of a month, by a rate that a source states.
 
@@ -139,8 +141,7 @@ def commission_table(
 
 
 def revenue_by_band(
-    listing: str,
-    feedback: str,
+    counted_sales: str,
     commissions: str,
     revenue_by_band: str,
     revenue_by_band_description: str,
@@ -158,11 +159,11 @@ def revenue_by_band(
        few vendors, since the sum of all is published.
     2. The commission is the published rate times the worth; without a rate that was read in a source, nothing.
     """
-    offer, shown = drug_listings(listing, LISTING), pd.read_parquet(feedback, columns=FEEDBACK)
-    sold = priced_sales(offer, shown)
-    table = revenue_by_band_table(offer, shown, focus_country, definition, smallest, largest_two, sold)
+    offer = vendor_sales(counted_sales)
+    sold = known_only(of_intervals(offer))
+    table = revenue_by_band_table(offer, None, focus_country, definition, smallest, largest_two, sold)
     write_result(table, revenue_by_band, revenue_by_band_description)
-    table = commission_table(offer, shown, read_commissions(commissions, simulated), sold)
+    table = commission_table(offer, None, read_commissions(commissions, simulated), sold)
     write_result(table, commission, commission_description)
 
 

@@ -3,17 +3,17 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import ends, fewest
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import MONTH_DAYS
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, FEWEST, METHOD, draw_vendors
 from cryptodrug.statistics.intervals import wilson
 from cryptodrug.statistics.ratios import stratified_rate_ratio
-from cryptodrug.visible_sales import FEEDBACK, LISTING, account_months, dominance, sales_between_snapshots
+from cryptodrug.vendor_sales import of_intervals, rows_of, vendor_sales
+from cryptodrug.visible_sales import account_months, dominance, sales_between_snapshots
 
 BOUNDS = ("low", "high")
 TENTH_FROM = 20  # below this a tenth is one vendor
-SCORES = [*FEEDBACK, "score"]
 NEUTRAL = (0.5, 0.6)  # three of five stars, or the middle one of three words
 OPINIONS = ("positive", "neutral", "negative")
 
@@ -165,10 +165,20 @@ def sales_summary_table(months: pd.DataFrame, here: set[str], draws: int, seed: 
 
 
 def sales_bounds_tables(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    focus: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+    sold: pd.DataFrame | None = None,
 ) -> tuple[ResultTable, ResultTable]:
-    """`sales-bounds` (a row per market for the focus country and for all vendors) and `sales-summary`."""
-    sold = sales_between_snapshots(listing, feedback)
+    """`sales-bounds` (a row per market for the focus country and for all vendors) and `sales-summary`.
+
+    `sold`: what `sales_between_snapshots` gives of both, also added up by vendor, where it is known.
+    """
+    sold = sales_between_snapshots(listing, feedback) if sold is None else sold
     months = account_months(sold)
     here = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
     made = []
@@ -202,11 +212,8 @@ def opinion_of(score: pd.Series) -> pd.Series:
     )
 
 
-def feedback_scores_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
-) -> ResultTable:
-    """`feedback-scores`: opinions that the last snapshot of each market shows, of the focus country and of others."""
-    here = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
+def scores_of_vendors(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.DataFrame:
+    """Scores that the last snapshot of each market shows: entity, score, n; a score may stand in several rows."""
     entity = listing.drop_duplicates("listing_id").set_index("listing_id")["entity"]
     shown = feedback[feedback["score"].notna() & feedback["listing_id"].isin(entity.index)]
     shown = shown[shown["snapshot_date"] == shown.groupby("market")["snapshot_date"].transform("max")]
@@ -215,7 +222,66 @@ def feedback_scores_table(
     pages = (
         shown.groupby([*by, "page_id"], dropna=False).size().groupby(by, dropna=False).max().rename("n").reset_index()
     )
-    pages = pages.assign(entity=pages["listing_id"].map(entity), opinion=opinion_of(pages["score"]))
+    return pages.assign(entity=pages["listing_id"].map(entity))
+
+
+# as `scores_of_vendors`; of a listing with a single page no feedback can stand on two
+SCORED = """
+with shown as (
+    select listing_id, page_id, posted_high, text_key, score
+    from read_parquet($feedback) where market = $market and snapshot_date = $now and score is not null
+), owner as (
+    select listing_id, arg_min(entity_id, snapshot_date) as entity from read_parquet($counted)
+    where market = $market and listing_id in (select listing_id from shown) group by listing_id
+), pages as (
+    select listing_id, min(page_id) <> max(page_id) as several from shown group by listing_id
+), single as (
+    select listing_id, score, count(*) as n from shown
+    where listing_id in (select listing_id from pages where not several) group by listing_id, score
+), texts as (
+    select listing_id, posted_high, text_key, score, count(*) as n from shown
+    where listing_id in (select listing_id from pages where several)
+    group by listing_id, posted_high, text_key, score, page_id
+), most as (
+    select listing_id, score, max(n) as n from texts group by listing_id, posted_high, text_key, score
+)
+select entity, score, sum(n)::bigint as n from (select * from single union all select * from most)
+join owner using (listing_id) group by entity, score order by entity, score
+"""
+
+
+def counted_scores(counted: str, feedback: str) -> pd.DataFrame:
+    """The same from the files, a row per vendor and score."""
+    days = rows_of(
+        "select distinct market, snapshot_date from read_parquet(?) where score is not null order by all", feedback
+    )
+    parts = [pd.DataFrame({"entity": [], "score": [], "n": []}).astype({"entity": object, "n": int})]
+    for market, rows in days.groupby("market", sort=True):
+        for now in reversed(list(rows["snapshot_date"])):
+            found = rows_of(SCORED, {"feedback": feedback, "counted": counted, "market": market, "now": now})
+            if len(found):
+                parts.append(found)
+                break
+    return pd.concat(parts, ignore_index=True)
+
+
+def feedback_scores_table(
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    focus: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+    scores: pd.DataFrame | None = None,
+) -> ResultTable:
+    """`feedback-scores`: opinions that the last snapshot of each market shows, of the focus country and of others.
+
+    `scores`: what `scores_of_vendors` gives of both, where it is known.
+    """
+    here = set(listing.loc[focus_listings(listing, focus, definition), "entity"])
+    scores = scores_of_vendors(listing, feedback) if scores is None else scores
+    pages = scores.assign(opinion=opinion_of(scores["score"]))
     counts = pages.pivot_table(index="entity", columns="opinion", values="n", aggfunc="sum", fill_value=0)
     counts = counts.reindex(columns=OPINIONS, fill_value=0).sort_index().astype(int)
     rows, groups = [], (("focus", counts.index.isin(here)), ("rest", ~counts.index.isin(here)))
@@ -245,7 +311,7 @@ def feedback_scores_table(
 
 
 def sales_bounds(
-    listing: str,
+    counted_sales: str,
     feedback: str,
     sales_bounds: str,
     sales_bounds_description: str,
@@ -270,12 +336,12 @@ def sales_bounds(
     4. A vendor of the focus country has such a listing in any snapshot. Successful are those in the top tenth of their
        market by every known bound; a rating is no success, since nearly all stand at the top.
     """
-    offer, shown = drug_listings(listing, LISTING), pd.read_parquet(feedback, columns=SCORES)
+    offer = vendor_sales(counted_sales, {"cut": "cut"})
     given = (focus_country, definition, draws, seed, level)
-    bounds, summary = sales_bounds_tables(offer, shown, *given)
+    bounds, summary = sales_bounds_tables(offer, None, *given, of_intervals(offer))
     write_result(bounds, sales_bounds, sales_bounds_description)
     write_result(summary, sales_summary, sales_summary_description)
-    scores = feedback_scores_table(offer, shown, *given)
+    scores = feedback_scores_table(offer, None, *given, counted_scores(counted_sales, feedback))
     write_result(scores, feedback_scores, feedback_scores_description)
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.trajectory_groups import Trajectories, best_trajectories, slopes, trajectory_groups
 from cryptodrug.trajectories import month_numbers, month_of
 from cryptodrug.vendor_features import sales_by_interval
-from cryptodrug.visible_sales import FEEDBACK
+from cryptodrug.vendor_sales import of_intervals, vendor_sales
 
 FEWEST_POINTS = 4
 LEVEL = 0.9  # of the interval of a slope: by chance one in twenty seems to grow, one in twenty to shrink
@@ -41,14 +41,18 @@ class Series:
         return np.isfinite(self.values).sum(axis=1) >= FEWEST_POINTS
 
 
-def series_of(listing: pd.DataFrame, feedback: pd.DataFrame) -> Series:
-    """Sales where the markets show them over four intervals between snapshots or more, else listings."""
-    sold = sales_by_interval(listing, feedback)
+def series_of(listing: pd.DataFrame, feedback: pd.DataFrame | None, sold: pd.DataFrame | None = None) -> Series:
+    """Sales where the markets show them over four intervals between snapshots or more, else listings.
+
+    `sold`: what `sales_between_snapshots` gives of both, also added up by vendor, where it is known.
+    """
+    sold = sales_by_interval(listing, feedback, sold)
     sold = sold.assign(month=sold["snapshot_date"].astype(str).str[:7], amount=sold["low"]).dropna(subset=["amount"])
     measure = "sales"
     if sold["month"].nunique() < FEWEST_POINTS:
-        counts = listing.assign(month=month_of(listing)).groupby(["entity", "market", "month", "snapshot_date"]).size()
-        sold = counts.groupby(["entity", "market", "month"]).mean().reset_index(name="amount")
+        days = [listing["entity"], listing["market"], month_of(listing).rename("month"), listing["snapshot_date"]]
+        sold = number_of(listing).groupby(days).sum()
+        sold = sold.groupby(["entity", "market", "month"]).mean().reset_index(name="amount")
         measure = "listings"
     table = sold.groupby(["entity", "month"])["amount"].sum().unstack("month")
     table = table.reindex(sorted(listing["entity"].unique())).astype(float)
@@ -166,10 +170,18 @@ def _curve_table(series: Series, chosen: Trajectories | None) -> ResultTable:
 
 
 def vendor_growth_tables(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, seed: int
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    focus: str,
+    definition: str,
+    seed: int,
+    sold: pd.DataFrame | None = None,
 ) -> tuple[ResultTable, ...]:
-    """`vendor-direction` with its summary, `vendor-trajectory-numbers`, `-groups` and `vendor-trajectories`."""
-    series = series_of(listing, feedback)
+    """`vendor-direction` with its summary, `vendor-trajectory-numbers`, `-groups` and `vendor-trajectories`.
+
+    `sold` as above.
+    """
+    series = series_of(listing, feedback, sold)
     in_focus = series.entities.isin(set(listing.loc[focus_listings(listing, focus, definition), "entity"]))
     tried = fitted_groups(series, seed)
     chosen = best_trajectories(tried, SMALLEST_GROUP) if tried else None
@@ -194,8 +206,7 @@ def vendor_growth_tables(
 
 
 def vendor_growth(
-    listing: str,
-    feedback: str,
+    counted_sales: str,
     vendor_direction: str,
     vendor_direction_description: str,
     vendor_direction_summary: str,
@@ -219,8 +230,8 @@ def vendor_growth(
        hundred; it is shown beside the others.
     3. Vendors of the focus country are placed in their most probable group; they alone would be too few.
     """
-    offer, given = drug_listings(listing, ["sales_total"]), pd.read_parquet(feedback, columns=FEEDBACK)
-    tables = vendor_growth_tables(offer, given, focus_country, definition, seed)
+    offer = vendor_sales(counted_sales)
+    tables = vendor_growth_tables(offer, None, focus_country, definition, seed, of_intervals(offer))
     paths = (
         (vendor_direction, vendor_direction_description),
         (vendor_direction_summary, vendor_direction_summary_description),
