@@ -1,8 +1,12 @@
 """Codes of profiles by type of vendor: counted by hand, compared only where there are enough, all of a code or none."""
 
+import logging
+
 import pandas as pd
 import pytest
-from analyse.profile_types import profile_type_tables, support
+from analyse.profile_types import profile_type_tables, profile_types, support
+from cryptodrug.errors import InputError
+from cryptodrug.files import sha256_of
 from cryptodrug.gate import judge
 from cryptodrug.profiles.codebook import read_profile_codes
 from cryptodrug.profiles.counting import Pairs
@@ -14,6 +18,8 @@ from offer_frames import assert_valid
 from tests_rules import RULES
 
 DEMO = PROJECT / "data/demo/profiles"
+MADE = ("profile_types", "profile_type_tests", "profile_type_summary")
+OUTPUTS = [f"{name}{end}" for name in MADE for end in ("", "_description")]
 
 
 def coded(*groups):
@@ -168,3 +174,39 @@ def test_the_demo_counts_what_was_planted():
         mine = told[told["type"] == kind]
         assert (n, of) == (mine[code].sum(), len(mine))
     assert summary.rows[["apart", "apart_alone"]].iloc[0].tolist() == ["p-brand", "p-bulk"]
+
+
+def run(folder, placed, types=DEMO / "types.csv"):
+    """The step on the sheets of the demo, with vendors placed like this; the state it gives."""
+    placed.to_parquet(folder / "placed.parquet")
+    outputs = {name: folder / f"{name}.out" for name in OUTPUTS}
+    sheets = [DEMO / "coder-a.csv", DEMO / "coder-b.csv"]
+    profile_types(
+        codebook=PROJECT / "workflow/questionnaires/profiles/codebook.csv",
+        sample=DEMO / "sample.csv",
+        sheets=sheets,
+        sha256=[sha256_of(path) for path in sheets],
+        placed=folder / "placed.parquet",
+        consensus=DEMO / "consensus.csv",
+        types=types,
+        seed=82,
+        **outputs,
+    )
+    return pd.read_parquet(outputs["profile_type_summary"])["state"].iloc[0]
+
+
+def test_types_that_vendors_no_longer_have_are_not_printed_and_the_log_says_what_to_do(tmp_path, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("cryptodrug"), "propagate", True)
+    placed = pd.DataFrame({"entity": ["m:a", "m:b"], "type": ["type-1", "type-2"]}, dtype=object)
+    assert run(tmp_path, placed) == "outdated"
+    assert "cryptodrug profiles types" in caplog.text
+    assert run(tmp_path, placed, None) == "not-given"
+    assert run(tmp_path, placed.iloc[:0]) == "no-types"
+
+
+def test_a_sheet_that_was_changed_stops_the_step(tmp_path):
+    with pytest.raises(InputError):
+        profile_types(
+            codebook="", sample="", sheets=[str(DEMO / "coder-a.csv")], sha256=["0" * 64], placed="", seed=82,
+            **dict.fromkeys(OUTPUTS, ""),
+        )  # fmt: skip
