@@ -10,8 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from cryptodrug.reading.limits import LARGEST_TEXT, LONG_TEXT, not_endless, short_enough
+from cryptodrug.reading.lookup import Found
 from cryptodrug.reading.rules import FieldRule
-from cryptodrug.reading.sources import Line, behind_label, group_of, source_of
+from cryptodrug.reading.sources import Line, behind_label, group_of, is_looked_up, look_of, source_of
 from cryptodrug.reading.tables import FLAGS
 from cryptodrug.shared_text import sketch
 from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS
@@ -21,6 +22,10 @@ from cryptodrug.transforms import LOSSES, NOTES, TRANSFORMS
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # these can be what is left of a text that was encoded twice, so they are taken out last
 _LATE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+
+# columns of which hardly two rows have the same text
+_OWN_OF_EACH = {"native_id", "title", "text_key", "text_length", "profile_sketch"}
+SHORT, MOST_KNOWN = 100, 2_000  # characters and number of the texts that are remembered
 
 # letters of two alphabets in one handle: one that looks like another person's
 _LATIN, _LOOK_ALIKE = re.compile("[A-Za-z]"), re.compile("[\u0370-\u03ff\u0400-\u052f]")
@@ -91,6 +96,26 @@ def _text_of(rule: FieldRule) -> Clean:
     if not pattern and step == "collapse":
         return collapsed
     return of_any if pattern or step is None or step in NOTES or step in LOSSES else _stepped(TRANSFORMS[step], of_odd)
+
+
+def _remembered(clean: Clean) -> Clean:
+    """Keeps what becomes of short texts: prices, places, dates and names of vendors come on many pages."""
+    known: dict[str, str] = {}
+
+    def remembered(text: str, notes: Notes) -> str | None:
+        done = known.get(text)
+        if done is None:
+            own: Notes = set()
+            done = clean(text, own)
+            if own:
+                notes |= own
+            elif done is not None and len(text) <= SHORT:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                known[text] = done
+        return done
+
+    return remembered
 
 
 def _found(pattern: re.Pattern, collapses: bool, of_odd: Clean) -> Clean:
@@ -169,27 +194,34 @@ class Field:
 
     `source(node, cells, path, page, notes)` takes what the page shows, or gives None; `value(taken, notes)` makes the
     value of what was taken, perhaps None; `finish(text, notes)` makes it of a text, by `clean` and `form`. Fields of
-    equal `place` have the same source.
+    equal `place` have the same source. Where a selector finds the source, `look(nodes, notes)` takes it from what the
+    selector found; else it is None.
     """
 
     def __init__(self, name: str, rule: FieldRule) -> None:
         self.name = name
         self.rule = rule
         self.source = source_of(rule)
+        self.look = look_of(rule) if is_looked_up(rule) else None
         behind = behind_label(rule.label) if rule.label else None
         self.place = rule.model_dump_json(include=OF_SOURCE | ({"regex"} if rule.join is not None else set()))
         self.place += str(behind is not None)
-        self.clean, self.form = _text_of(rule), _form(name, rule)
+        clean = _text_of(rule)
+        self.clean, self.form = clean if name in _OWN_OF_EACH else _remembered(clean), _form(name, rule)
         self.cleaning = rule.model_dump_json(include={"regex", "steps", "words"})
         self.finish = _finish(self.clean, self.form)
         self.value = self.finish if behind is None else _of_line(behind, self.finish)
         self.otherwise = None if rule.otherwise is None else Field(name, rule.otherwise)
         self._in_cell = rule.cell is not None
 
-    def read(self, node: Any, path: str, page: bytes, notes: Notes) -> Any:
-        """The value of the field in a row or page."""
-        cells = list(node.iter()) if self._in_cell else []
-        taken = self.source(node, cells, path, page, notes)
+    def read(self, node: Any, path: str, page: bytes, notes: Notes, found: Found | None = None) -> Any:
+        """The value of the field in a row or page. `found`: what was looked up in the node."""
+        if found is not None and self.look is not None:
+            nodes = found.get(self.rule.select)
+            taken = self.look(nodes, notes) if nodes else None
+        else:
+            cells = list(node.iter()) if self._in_cell else []
+            taken = self.source(node, cells, path, page, notes)
         value = None if taken is None else self.value(taken, notes)
         if self.otherwise is not None and not value:  # a flag that says no has found nothing either
             return self.otherwise.read(node, path, page, notes)

@@ -10,7 +10,9 @@ from cryptodrug.reading.elements import parse
 from cryptodrug.reading.encoding import as_utf8, without_broken_end
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import simple_enough, small_enough
+from cryptodrug.reading.lookup import Lookup
 from cryptodrug.reading.numbers import Numbers
+from cryptodrug.reading.plan import selects_of
 from cryptodrug.reading.rows import Rows
 from cryptodrug.reading.rules import PageRule, When
 
@@ -58,6 +60,13 @@ class Condition:
         return self._path is None or self._path.search(path) is not None
 
 
+def _joint(looked_up: list[tuple[list[str], list[str]]]) -> tuple[list[str], list[str]]:
+    """Selectors of several readers of a page, and those of which only the first element counts for all of them."""
+    every = {select for selects, firsts in looked_up for select in selects if select not in firsts}
+    selects = [select for some, _ in looked_up for select in some]
+    return selects, [select for select in selects if select not in every]
+
+
 class PageKind:
     """A compiled page rule."""
 
@@ -69,6 +78,9 @@ class PageKind:
         self._texts = [Field(name, text) for name, text in rule.texts.items()]
         self._numbers = [(name, Numbers(rules)) for name, rules in rule.numbers.items()]
         self._pair = rule.rate_pair
+        looked_up = [selects_of([one for one in self._texts if one.rule.cell is None])]
+        looked_up += [one.selects_of_page() for one in self.rows]
+        self._lookup = Lookup(*_joint(looked_up))
         in_tree = any(text.select is not None or text.cell is not None for text in rule.texts.values())
         self._parsed = bool(self.rows or self._numbers or in_tree)
 
@@ -105,12 +117,13 @@ class PageKind:
         notes: set[str] = set()
         done = ReadPage(self.kind, self.layout, notes)
         tree = self.tree(page, notes)
-        found = [(one.name, one.read(tree, path, page, notes)) for one in self._texts]
-        found += [(name, numbers.read(tree, notes)) for name, numbers in self._numbers]
-        done.values = {name: value for name, value in found if value is not None}
+        found = self._lookup.find(tree) if tree is not None else {}
+        values = [(one.name, one.read(tree, path, page, notes, found)) for one in self._texts]
+        values += [(name, numbers.read(tree, notes)) for name, numbers in self._numbers]
+        done.values = {name: value for name, value in values if value is not None}
         if self._pair and "rate_text" in done.values:
             done.values["rate_pair"] = self._pair
-        done.rows = [(rows, rows.read(tree, path, page, notes)) for rows in self.rows]
+        done.rows = [(rows, rows.read(tree, path, page, notes, found)) for rows in self.rows]
         if self.rows and not any(values for _, values in done.rows):
             notes.add("no-rows")
         return done

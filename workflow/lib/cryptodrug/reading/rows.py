@@ -7,7 +7,8 @@ from typing import Any
 from cryptodrug.reading.elements import all_of
 from cryptodrug.reading.fields import Field
 from cryptodrug.reading.limits import apart_enough, without_runs
-from cryptodrug.reading.plan import Plan, plan_of
+from cryptodrug.reading.lookup import Found
+from cryptodrug.reading.plan import Plan, selects_of
 from cryptodrug.reading.rules import RowRule
 from cryptodrug.reading.tables import FLAGS
 
@@ -30,29 +31,40 @@ class Rows:
         self._page = [(index, one) for index, one in fields if _same_on_page(one)]
         self._groups = [(index, one) for index, one in fields if one.rule.match is not None]
         others = [entry for entry in fields if entry not in self._page and entry not in self._groups]
-        self._block = plan_of([(index, one) for index, one in others if one.rule.of_block])
-        self._row = plan_of([(index, one) for index, one in others if not one.rule.of_block])
-        self._cells = any(one.rule.cell is not None for _, one in others)
+        self._block = Plan([(index, one) for index, one in others if one.rule.of_block])
+        self._row = Plan([(index, one) for index, one in others if not one.rule.of_block])
+        self._is_page = rule.select is None and rule.within is None  # the page is one row
         self._flags = [index for index, name in enumerate(self.names) if name in FLAGS]
         self._otherwise = [(index, one.otherwise) for index, one in others if one.otherwise is not None]
 
-    def read(self, tree: Any, path: str, page: bytes, notes: set[str]) -> list[list[Any]]:
-        """All rows of the page, in its order."""
-        blocks = [tree] if self._within is None else apart_enough(all_of(self._within, tree), notes)
+    def selects_of_page(self) -> tuple[list[str], list[str]]:
+        """What is looked up in the whole page: the selectors, and those of which only the first element counts."""
+        selects, firsts = selects_of([one for _, one in self._page] + (self._row.fields if self._is_page else []))
+        top = self._select if self._within is None else self._within
+        return selects + ([] if top is None else [top]), [select for select in firsts if select != top]
+
+    def read(self, tree: Any, path: str, page: bytes, notes: set[str], found: Found) -> list[list[Any]]:
+        """All rows of the page, in its order. `found`: what was looked up in the page."""
+        blocks = [tree] if self._within is None else apart_enough(found.get(self._within, []), notes)
         shared: list[Any] | None = None
         rows: list[list[Any]] = []
         for block in blocks:
-            nodes = [block] if self._select is None else apart_enough(all_of(self._select, block), notes)
+            if self._select is None:
+                nodes = [block]
+            else:
+                inside = found.get(self._select, []) if self._within is None else all_of(self._select, block)
+                nodes = apart_enough(inside, notes)
             if not nodes:
                 continue
             if shared is None:  # many pages have no row of some tables
                 shared = [None] * len(self.names)
                 for index, one in self._page:
-                    shared[index] = one.read(tree, path, page, notes)
-            of_block = self._take(self._block, block, shared, path, page, notes) if any(self._block) else shared
+                    shared[index] = one.read(tree, path, page, notes, found)
+            of_block = self._block.take(block, shared, path, page, notes) if self._block else shared
             places = [(node, None) for node in nodes] if self._matches is None else self._places(nodes, notes)
+            known = found if self._is_page else None
             for node, match in places:
-                row = self._take(self._row, node, of_block, path, page, notes)
+                row = self._row.take(node, of_block, path, page, notes, known)
                 for index, other in self._otherwise:
                     if not row[index]:
                         of = tree if other.rule.of_page else block if other.rule.of_block else node
@@ -71,22 +83,6 @@ class Rows:
         for node in nodes:
             text = node.parser.body.text() if node.tag == "html" else node.text()
             yield from ((node, match) for match in self._matches.finditer(without_runs(text, notes)))
-
-    def _take(self, plan: Plan, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str]) -> list[Any]:
-        """A row with the fields of a plan, beside those that are known already."""
-        row = shared.copy()
-        cells = list(node.iter()) if self._cells else []
-        alone, together = plan
-        for source, index, value in alone:
-            taken = source(node, cells, path, page, notes)
-            if taken is not None:
-                row[index] = value(taken, notes)
-        for source, values in together:
-            taken = source(node, cells, path, page, notes)
-            if taken is not None:
-                for index, value in values:
-                    row[index] = value(taken, notes)
-        return row
 
 
 def _same_on_page(one: Field) -> bool:

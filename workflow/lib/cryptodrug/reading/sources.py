@@ -12,6 +12,7 @@ from cryptodrug.reading.rules import FieldRule
 from cryptodrug.reading.trees import branches_by_depth, depth_in_class
 
 Source = Callable[[Any, list[Any], str, bytes, set[str]], Any]  # node, its child elements, path, page, notes
+Look = Callable[[list[Any], set[str]], Any]  # the elements that a selector matches, notes
 Line = tuple[str, list[str]]  # its text, and the texts of its elements
 CELLS = ("td", "th")
 LINE_ENDS = ("br", "p", "hr")
@@ -28,7 +29,9 @@ def _lines(node: Any) -> list[Line]:
     pieces: list[str] = []
     lines = [pieces]
     for child in node.iter(include_text=True):
-        if child.tag == "br":
+        if (text := child.text_content) is not None:
+            pieces.append(text)
+        elif child.tag == "br":
             pieces = []
             lines.append(pieces)
         else:
@@ -122,9 +125,9 @@ def _branch(rule: FieldRule) -> Callable[[list[Any]], list[Any]]:
     return chosen
 
 
-def _joined(rule: FieldRule) -> Source:
+def _joined(rule: FieldRule) -> Look:
     """All matches, or those on a branch of a tree; `regex` picks from each."""
-    content, select, join = _content(rule), rule.select, rule.join
+    content, join = _content(rule), rule.join
     pick = re.compile(rule.regex, re.DOTALL) if rule.regex else None
     on_branch = None if rule.branch is None else _branch(rule)
 
@@ -134,8 +137,7 @@ def _joined(rule: FieldRule) -> Source:
             part = group_of(pick, part if len(part) <= LONG_TEXT else short_enough(part, notes)) or ""
         return part.strip()
 
-    def of_all(node: Any, _cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> str | None:
-        matches = all_of(select, node)
+    def of_all(matches: list[Any], notes: set[str]) -> str | None:
         if on_branch is not None:
             matches = on_branch(matches)
         parts = (part for match in matches if (part := picked(match, notes)))
@@ -144,54 +146,82 @@ def _joined(rule: FieldRule) -> Source:
     return of_all
 
 
-def _from_node(rule: FieldRule) -> Source:
-    """A source in the row or the page, by selector and cell."""
-    content, select = _content(rule), rule.select
-    head = None if rule.head is None else _head_of(rule.head)
-    cell = None if rule.cell is None else rule.cell - 1
+def look_of(rule: FieldRule) -> Look:
+    """What is taken from the elements that the selector of a rule matches, one or more, in the order of the page."""
+    if rule.join is not None:
+        return _joined(rule)
+    if rule.count:
+        return lambda matches, _notes: str(len(matches))
+    content = _content(rule)
+    if rule.label:
 
-    def of_head(found: Any) -> Any:
-        found = head(found)
+        def lines_of_all(matches: list[Any], notes: set[str]) -> list[Line]:
+            lines = (line for match in matches for line in content(match))
+            return list(lines if len(matches) <= FEW_PARTS else enough(lines, lambda line: len(line[0]), notes))
+
+        return lines_of_all
+    place = -1 if rule.last else 0
+    if rule.head is None:
+        return lambda matches, _notes: content(matches[place])
+    head = _head_of(rule.head)
+
+    def of_head(matches: list[Any], _notes: set[str]) -> Any:
+        found = head(matches[place])
         return None if found is None else content(found)
 
-    taken = content if head is None else of_head
+    return of_head
 
-    def first(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
-        found = first_of(select, node)
-        return content(found[0]) if found else None
 
-    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
-        found = all_of(select, node)[-1:] if rule.last else first_of(select, node)
-        return taken(found[0]) if found else None
+def only_first(rule: FieldRule) -> bool:
+    """Whether only the first element that the selector matches counts."""
+    return not (rule.join is not None or rule.count or rule.label or rule.last)
 
-    def lines_of_all(node: Any, _cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> list[Line]:
-        matches = all_of(select, node)
-        lines = (line for match in matches for line in content(match))
-        return list(lines if len(matches) <= FEW_PARTS else enough(lines, lambda line: len(line[0]), notes))
 
-    def counted(node: Any, _cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> str | None:
-        return str(len(all_of(select, node)) or "") or None
+def _in_cell(rule: FieldRule) -> Source:
+    """A source in a cell of the row."""
+    cell = rule.cell - 1
+    if rule.select is not None:
+        select, look, find = rule.select, look_of(rule), first_of if only_first(rule) else all_of
 
-    plain = first if head is None and not rule.last else selected
-    inside = counted if rule.count else lines_of_all if rule.label else plain
+        def in_cell(_node: Any, cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> Any:
+            matches = find(select, cells[cell]) if cell < len(cells) else None
+            return look(matches, notes) if matches else None
 
-    def in_cell(_node: Any, cells: list[Any], path: str, page: bytes, notes: set[str]) -> Any:
-        return inside(cells[cell], cells, path, page, notes) if cell < len(cells) else None
+        return in_cell
+    content = _content(rule)
+    head = None if rule.head is None else _head_of(rule.head)
 
     def of_cell(_node: Any, cells: list[Any], _path: str, _page: bytes, _notes: set[str]) -> Any:
-        return taken(cells[cell]) if cell < len(cells) else None
+        if cell >= len(cells):
+            return None
+        found = cells[cell] if head is None else head(cells[cell])
+        return None if found is None else content(found)
 
-    if cell is None:
-        return inside
-    return of_cell if select is None else in_cell
+    return of_cell
+
+
+def is_looked_up(rule: FieldRule) -> bool:
+    """Whether the source of a field is a selector in its row, its block or the page."""
+    return rule.select is not None and (rule.cell is None or rule.join is not None)
+
+
+def _selected(rule: FieldRule) -> Source:
+    """A source that a selector finds."""
+    select, look, find = rule.select, look_of(rule), first_of if only_first(rule) else all_of
+
+    def selected(node: Any, _cells: list[Any], _path: str, _page: bytes, notes: set[str]) -> Any:
+        matches = find(select, node)
+        return look(matches, notes) if matches else None
+
+    return selected
 
 
 def source_of(rule: FieldRule) -> Source:
     """The source of a field; None when the page does not show it."""
-    if rule.join is not None:
-        return _joined(rule)
-    if rule.select is not None or rule.cell is not None:
-        return _from_node(rule)
+    if is_looked_up(rule):
+        return _selected(rule)
+    if rule.cell is not None:
+        return _in_cell(rule)
     if rule.path:
         in_path = re.compile(rule.path)
         return lambda _node, _cells, path, _page, _notes: group_of(in_path, path)

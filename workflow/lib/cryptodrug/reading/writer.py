@@ -12,6 +12,7 @@ from cryptodrug.files import whole_file
 from cryptodrug.reading.schemas import SCHEMAS
 
 BATCH = 20_000
+WAITING = 500  # rows: each that waits is looked at by Python's search for what is no longer used
 
 
 def columns_of(names: tuple[str, ...], rows: list[list[Any]]) -> dict[str, list[Any]]:
@@ -40,7 +41,7 @@ class TableWriter:
             self._turn()
             self._given = names
         self._rows += rows
-        if self._count + len(self._rows) >= BATCH:
+        if len(self._rows) >= WAITING:
             self._turn()
 
     def _turn(self) -> None:
