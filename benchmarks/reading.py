@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from bs4 import BeautifulSoup
 from cryptodrug.archive import Page, pages
 from cryptodrug.reading.adapter import read_adapter
-from cryptodrug.reading.observe import observe_pages
+from cryptodrug.reading.observe import observe_pages, some_at_a_time
 from cryptodrug.reading.reader import Reader
 from cryptodrug.reading.schemas import SCHEMAS
 from cryptodrug.reading.writer import table_writers
@@ -142,7 +142,7 @@ def _reader() -> Reader:
 
 def _pieces(reader: Reader, archive: Path) -> None:
     """Unpacking, kinds, and the trees of the pieces that are looked at."""
-    for path, page in _listing_pages(archive):
+    for path, page in some_at_a_time(_listing_pages(archive)):
         next(kind for kind in reader.kinds if kind.condition.holds(path, page)).tree(page, set())
 
 
@@ -197,7 +197,7 @@ def measure(archive: Path) -> dict[str, float | int]:
                 "unpack": lambda: sum(1 for _ in _listing_pages(archive)),
                 "tree": lambda: sum(LexborHTMLParser(page) is not None for _, page in _listing_pages(archive)),
                 "pieces": lambda: _pieces(reader, archive),
-                "read": lambda: sum(reader.read(*page) is not None for page in _listing_pages(archive)),
+                "read": lambda: sum(reader.read(*page) is not None for page in some_at_a_time(_listing_pages(archive))),
                 "ours": lambda: _ours(reader, archive, folder),
                 "loop": lambda: [loop_page(*page) for page in _listing_pages(archive)],
                 "tarfile": lambda: [loop_page(*page) for page in _pages_by_tarfile(archive)],

@@ -45,8 +45,9 @@ destination, rating, sales and every row of feedback; the run ends with an error
 The first of the two loops takes its pages from this project's own reading of archives, so that what the faster
 unpacking wins is won by both; the target is for this one. The second unpacks with what Python brings along.
 
-Peak memory of this project's reading: {peak_memory_mb} MB. It does not grow with the archive: one page and one batch
-of rows are in memory at a time. Targets: at least 0.9 times the loop, at least 20 times BeautifulSoup.
+Peak memory of this project's reading: {peak_memory_mb} MB. It does not grow with the archive: some pages (64 at most,
+or 1 MB) and one batch of rows are in memory at a time. Targets: at least 0.9 times the loop, at least 20 times
+BeautifulSoup.
 
 | Where the time goes | Share |
 |---|---:|
