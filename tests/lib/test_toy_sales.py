@@ -97,7 +97,7 @@ def dated(offer):
 def test_wholesale_of_all(dated, shown, treatment, figure):
     table = wholesale_share.wholesale_share_table(dated, shown, **HOW)
     # both groups together: the table keeps them apart
-    sold = visible_sales.with_prices(visible_sales.sales_between_snapshots(dated, shown), dated, treatment)
+    sold = wholesale_share.large_sales(dated, shown)[treatment]
     low, high = (wholesale_share._parts(sold, bound).sum() for bound in ("low", "high"))
     assert low["large"] / (low["large"] + low["small"]) == pytest.approx(number(f"v14.wholesale_{figure}"), abs=1e-6)
     if treatment == "replace":

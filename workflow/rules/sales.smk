@@ -92,8 +92,7 @@ rule sales_bounds:
 rule revenue_bounds:
     """What the visible sales are worth, by month and by drug class."""
     input:
-        listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         code=code("analyse/revenue_bounds.py"),
     output:
         **result("revenue-bounds", "revenue-summary", "revenue-by-class"),
@@ -149,7 +148,7 @@ rule wholesale_share:
     """Share of large listings in revenue, sales and listings."""
     input:
         listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         code=code("analyse/wholesale_share.py"),
     output:
         **result("wholesale-share", "quantity-bands", "wholesale-summary", "wholesale-rank"),

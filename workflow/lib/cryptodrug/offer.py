@@ -1,5 +1,7 @@
 """Counts of the offer by vendor: the form in which vendors are drawn in a bootstrap, and shares made of such counts."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from cryptodrug.statistics.bootstrap import Interval, draw_vendors
 
 
 def counts_by_vendor(
-    listing: pd.DataFrame, masks: list[pd.Series], number: pd.Series | None = None
+    listing: pd.DataFrame, masks: Iterable[pd.Series], number: pd.Series | None = None
 ) -> tuple[pd.Index, np.ndarray]:
     """For each vendor, how many of its rows fulfil each mask: (vendors, masks) whole numbers, vendors sorted.
 
@@ -17,13 +19,13 @@ def counts_by_vendor(
     """
     entities = pd.Index(sorted(listing["entity"].unique()))
     place = entities.get_indexer(listing["entity"])
-    counts = np.zeros((len(entities), len(masks)), dtype=np.int64)
-    for column, mask in enumerate(masks):
-        inside = mask.to_numpy(dtype=bool)
+    counts = []
+    for mask in masks:
+        inside = np.flatnonzero(mask.to_numpy(dtype=bool))
         # sums of whole numbers below 2^53 are exact
         each = None if number is None else number.to_numpy()[inside]
-        counts[:, column] = np.bincount(place[inside], each, minlength=len(entities))
-    return entities, counts
+        counts.append(np.bincount(place[inside], each, minlength=len(entities)).astype(np.int64))
+    return entities, np.stack(counts, axis=1) if counts else np.zeros((len(entities), 0), dtype=np.int64)
 
 
 DAYS_A_MONTH = 30.44

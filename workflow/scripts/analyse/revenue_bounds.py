@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 from cryptodrug.coarse import MERGED, merged_until_safe
 from cryptodrug.offer import ends, fewest
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings, number_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import MONTH_DAYS
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors
-from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance, sales_in_window, with_prices
-from cryptodrug.worth import BOUNDS, CENTS, priced_sales, with_worth
+from cryptodrug.vendor_sales import of_intervals, of_windows, vendor_sales
+from cryptodrug.visible_sales import dominance
+from cryptodrug.worth import BOUNDS, CENTS, known_only, priced_sales, priced_windows
 
 AMOUNTS = ("eur_low", "eur_high", "eur_window", "share_low", "share_high")
 
@@ -76,23 +77,24 @@ def _amounts(level: float, method: str) -> list[Column]:
 
 def revenue_bounds_table(
     listing: pd.DataFrame,
-    feedback: pd.DataFrame,
+    feedback: pd.DataFrame | None,
     focus: str,
     definition: str,
     draws: int,
     seed: int,
     level: float,
     sold: pd.DataFrame | None = None,
+    windows: pd.DataFrame | None = None,
 ) -> ResultTable:
     """`revenue-bounds`: a row per snapshot of a market, and one for its whole window (`<market>-mean`).
 
-    `sold`: what `priced_sales` gives of them, where it is known.
+    `sold`, `windows`: what `priced_sales` and `priced_windows` give, also added up by vendor, where they are known.
     """
     how = {"draws": draws, "seed": seed, "level": level}
     sold = priced_sales(listing, feedback) if sold is None else sold
     part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
     window = listing.loc[focus_listings(listing, focus, definition), "entity"].nunique()
-    windows = with_worth(with_prices(sales_in_window(listing, feedback), listing, "replace"))
+    windows = priced_windows(listing, feedback) if windows is None else windows
     windows = dict(iter(windows.groupby(["market", "snapshot_date"])))
     dates = dict(iter(sold.groupby(["market", "snapshot_date"])))
     made: list[dict] = []
@@ -150,7 +152,7 @@ def _quotients(scale: np.ndarray):
 
 def revenue_summary_table(
     listing: pd.DataFrame,
-    feedback: pd.DataFrame,
+    feedback: pd.DataFrame | None,
     focus: str,
     definition: str,
     draws: int,
@@ -174,7 +176,8 @@ def revenue_summary_table(
         values = np.zeros((len(entities), 4 * k), dtype=np.int64)
         at = pd.Index(entities).get_indexer(known["entity"]), pd.Index(markets).get_indexer(known["market"])
         cents = known[f"worth_{name}"].fillna(0).to_numpy().astype(np.int64)
-        for block, amounts in enumerate((cents * mine, cents, mine.astype(int), np.ones(len(known), dtype=int))):
+        number = number_of(known)
+        for block, amounts in enumerate((cents * mine, cents, mine * number, number)):
             np.add.at(values, (at[0], at[1] + block * k), np.asarray(amounts))
         days = known.drop_duplicates(["market", "snapshot_date"]).groupby("market", sort=True)["days"].sum()
         drawn = draw_vendors(values, _quotients(MONTH_DAYS / CENTS / days.to_numpy(float)), draws, seed)
@@ -215,7 +218,7 @@ def revenue_summary_table(
 
 def revenue_by_class_table(
     listing: pd.DataFrame,
-    feedback: pd.DataFrame,
+    feedback: pd.DataFrame | None,
     focus: str,
     definition: str,
     draws: int,
@@ -278,8 +281,7 @@ def _class_rows(amounts: pd.DataFrame, names: list[str], draws: int, seed: int, 
 
 
 def revenue_bounds(
-    listing: str,
-    feedback: str,
+    counted_sales: str,
     revenue_bounds: str,
     revenue_bounds_description: str,
     revenue_summary: str,
@@ -304,12 +306,12 @@ def revenue_bounds(
     4. The whole window of a market is guarded by the weakest of its months: one could be subtracted otherwise. Classes
        that rest on few vendors are merged beforehand, since the shares of a total give a hidden one back.
     """
-    offer, shown = drug_listings(listing, [*LISTING, "drug_class"]), pd.read_parquet(feedback, columns=FEEDBACK)
+    offer = vendor_sales(counted_sales, {"drug_class": "drug_class"})
     given = (focus_country, definition, draws, seed, level)
-    sold = priced_sales(offer, shown)
-    write_result(revenue_bounds_table(offer, shown, *given, sold), revenue_bounds, revenue_bounds_description)
-    write_result(revenue_summary_table(offer, shown, *given, sold), revenue_summary, revenue_summary_description)
-    by_class = revenue_by_class_table(offer, shown, *given, smallest, largest_two, sold)
+    sold, windows = known_only(of_intervals(offer)), of_windows(offer)
+    write_result(revenue_bounds_table(offer, None, *given, sold, windows), revenue_bounds, revenue_bounds_description)
+    write_result(revenue_summary_table(offer, None, *given, sold), revenue_summary, revenue_summary_description)
+    by_class = revenue_by_class_table(offer, None, *given, smallest, largest_two, sold)
     write_result(by_class, revenue_by_class, revenue_by_class_description)
 
 

@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 from cryptodrug.offer import counts_by_vendor, ends, fewest, last_seen, markets_of, mean_of_shares
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings, number_of, offers
 from cryptodrug.regions import APART, origin_labels
 from cryptodrug.results import Column, ResultTable, write_result
-from cryptodrug.revenue import TREATMENTS, holding
+from cryptodrug.revenue import FLAGS, TREATMENTS, holding
 from cryptodrug.statistics.bootstrap import APPROXIMATE, EXACT, METHOD, draw_vendors, percentile_interval
-from cryptodrug.visible_sales import FEEDBACK, LISTING, dominance, known_total, sales_between_snapshots, with_prices
+from cryptodrug.vendor_sales import of_intervals, rows_of, vendor_sales
+from cryptodrug.visible_sales import dominance, known_total, sales_between_snapshots, with_prices
+from cryptodrug.worth import with_worth
 
 WHOLESALE_USD = 1000  # strictly more (Aldridge & Décary-Hétu 2016)
 BOUNDS = ("low", "high")
@@ -26,7 +28,6 @@ THRESHOLDS_G = {"cannabis": 500, "amphetamine": 200, "heroin": 50, "methamphetam
 LARGE = ("price", "price-eur", "weight", "weight-by-drug")
 RANKED = ("price", "weight-by-drug")
 WHOLESALE_EUR = 1000
-CENTS = 100
 
 
 def dollars(price: pd.Series, usd_eur: pd.Series) -> pd.Series:
@@ -71,23 +72,69 @@ def large_by(listing: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
     }
 
 
+def sized(listing: pd.DataFrame) -> pd.DataFrame:
+    """Adds the band of each measure (`band_price`), what is large by each (`large_0`, ...), and whether it is known."""
+    bands, sizes = band_of(listing), large_by(listing)
+    columns: dict[str, pd.Series] = {f"band_{measure}": bands[measure] for measure in BANDS}
+    for place, name in enumerate(LARGE):
+        columns |= {f"large_{place}": sizes[name][0], f"known_{place}": sizes[name][1]}
+    return listing.assign(**columns)
+
+
+def counted_sizes(path: str) -> pd.DataFrame:
+    """What `sized` gives of the drug listings of the database, counted by vendor and snapshot (`listings`)."""
+    held = " or ".join(f"coalesce({flag}, false)" for flag in FLAGS)
+    of_drug = " ".join(f"when drug_class = '{name}' then {grams}" for name, grams in THRESHOLDS_G.items())
+    amounts = {"price": "usd", "weight": "grams", "pieces": "pieces"}
+    columns = {}
+    for measure, bands in BANDS.items():
+        amount = amounts[measure]
+        cases = " ".join(f"when {amount} <= {end} then '{measure}-{name}'" for name, end in bands[:-1])
+        columns[f"band_{measure}"] = f"case when {amount} is null then null {cases} else '{measure}-{bands[-1][0]}' end"
+    limits = (
+        ("usd", WHOLESALE_USD), ("euro", WHOLESALE_EUR), ("grams", COMMON_G),
+        ("grams", f"case {of_drug} else {COMMON_G} end"),
+    )  # fmt: skip
+    for place, (amount, limit) in enumerate(limits):
+        columns[f"large_{place}"] = f"coalesce({amount} > {limit}, false)"
+        columns[f"known_{place}"] = f"{amount} is not null"
+    names = ", ".join(["market", "snapshot_date", "entity", "ships_from", "ships_from_status", *columns])
+    return rows_of(
+        f"""
+        with priced as (
+            select *, case when {held} then null else price_eur::double end as price from read_parquet(?)
+            where is_drug and vendor is not null
+        ), measured as (
+            select market, snapshot_date, entity_id as entity, ships_from, ships_from_status, drug_class,
+                round_even(price, 6) as euro, round_even(price / usd_eur, 6) as usd,
+                quantity_g::double as grams, quantity_units::double as pieces
+            from priced
+        ), banded as (select *, {", ".join(f"{text} as {name}" for name, text in columns.items())} from measured)
+        select {names}, count(*) as listings from banded group by {names} order by {names}
+        """,
+        path,
+    )
+
+
 def quantity_bands_tables(
     listing: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
 ) -> tuple[ResultTable, ResultTable]:
-    """`quantity-bands` (listings by price, weight, pieces) and `wholesale-summary` (the country against others)."""
+    """`quantity-bands` (listings by price, weight, pieces) and `wholesale-summary` (the country against others).
+
+    `listing`: drug listings, or what `counted_sizes` gives.
+    """
+    listing = listing if "band_price" in listing else sized(listing)
     part = focus_listings(listing, focus, definition)
     days = listing["market"] + listing["snapshot_date"].astype(str)
     of_day = [days == day for day in sorted(days.unique())]
-    bands = band_of(listing)
     names = [f"{measure}-{name}" for measure, known in BANDS.items() for name, _ in known]
-    inside = {name: bands[name.split("-")[0]] == name for name in names}
-    known = {measure: bands[measure].notna() for measure in BANDS}
-    masks = [mask & inside[name] & group for group in (part, ~part) for name in names for mask in of_day]
-    masks += [mask & known[name.split("-")[0]] & group for group in (part, ~part) for name in names for mask in of_day]
-    sizes = large_by(listing)
-    for place in (0, 1):
-        masks += [mask & sizes[name][place] & group for group in (part, ~part) for name in LARGE for mask in of_day]
-    entities, counts = counts_by_vendor(listing, masks)
+    inside = {name: listing[f"band_{name.split('-')[0]}"] == name for name in names}
+    known = {measure: listing[f"band_{measure}"].notna() for measure in BANDS}
+    cells = [[inside[name] for name in names], [known[name.split("-")[0]] for name in names]]
+    cells += [[listing[f"{kind}_{place}"] for place in range(len(LARGE))] for kind in ("large", "known")]
+    # one at a time: together they need more memory than all else
+    masks = (mask & cell & group for block in cells for group in (part, ~part) for cell in block for mask in of_day)
+    entities, counts = counts_by_vendor(listing, masks, number_of(listing))
     k, n = len(names), len(of_day)
 
     def estimates(sums: np.ndarray) -> np.ndarray:
@@ -109,7 +156,7 @@ def quantity_bands_tables(
         row["support_vendors"] = listing.loc[here, "entity"].nunique()
         row["support_last"] = fewest(row["support_vendors"], listing.loc[here & last, "entity"].nunique())
         for shift, (group, of_group) in enumerate(zip(GROUPS, (part, ~part), strict=True)):
-            row[f"listings_{group}"] = int((of_group & inside[name] & last).sum())
+            row[f"listings_{group}"] = offers(listing, of_group & inside[name] & last)
             row[f"share_{group}"] = drawn.point[shift * k + place]
             interval = drawn.interval(shift * k + place, level, window if group == "focus" else len(entities))
             row[f"share_{group}_low"], row[f"share_{group}_high"] = ends(interval)
@@ -121,8 +168,8 @@ def quantity_bands_tables(
         for row in together:
             row["support_share"] = weakest if row["support_vendors"] else 0
     method = METHOD if window >= EXACT else APPROXIMATE
-    table = _bands_table(pd.DataFrame(rows), level, method, int((part & last).sum()))
-    large = {name: sizes[name][0] for name in LARGE}
+    table = _bands_table(pd.DataFrame(rows), level, method, offers(listing, part & last))
+    large = {name: listing[f"large_{place}"] for place, name in enumerate(LARGE)}
     return table, _summary(listing, part, large, drawn, 2 * k, window, level, method)
 
 
@@ -182,18 +229,20 @@ def wholesale_rank_table(listing: pd.DataFrame, focus: str, draws: int, seed: in
     Of listings that declare a single country; mean over snapshots. The share of large listings in the offer of each
     country would rank countries of two vendors first or last. A place is never given without its interval.
     """
-    labels, sizes = origin_labels(listing), large_by(listing)
+    listing = listing if "band_price" in listing else sized(listing)
+    labels = origin_labels(listing)
     days = listing["market"] + listing["snapshot_date"].astype(str)
     of_day = [days == day for day in sorted(days.unique())]
     rows, behind = [], []
     for measure in RANKED:
-        large = sizes[measure][0]
+        large = listing[f"large_{LARGE.index(measure)}"]
         countries = sorted(set(labels[large]) - set(APART))
         vendors = listing.loc[large & (labels == focus), "entity"].nunique()
         if focus not in countries:
             continue
-        masks = [day & large & (labels == name) for name in countries for day in of_day]
-        entities, counts = counts_by_vendor(listing, masks + [day & large for day in of_day])
+        cells = [*(large & (labels == name) for name in countries), large]
+        masks = (cell & day for cell in cells for day in of_day)
+        entities, counts = counts_by_vendor(listing, masks, number_of(listing))
         k, n, place = len(countries), len(of_day), countries.index(focus)
 
         def estimates(sums: np.ndarray, k: int = k, n: int = n, place: int = place) -> np.ndarray:
@@ -226,10 +275,9 @@ def wholesale_rank_table(listing: pd.DataFrame, focus: str, draws: int, seed: in
 
 
 def _parts(sold: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Sales and cents of each vendor, large listings apart; intervals in which the bound is known."""
-    known = sold[sold[name].notna() & sold["price"].notna()]
-    large = dollars(known["price"], known["usd_eur"]) > WHOLESALE_USD
-    cents = (known[name] * known["price"] * CENTS).round().astype("int64")
+    """Sales and cents of each vendor, `large` listings apart; intervals in which the bound is known."""
+    known = sold[sold[f"worth_{name}"].notna()]
+    large, cents = known["large"].astype(bool), known[f"worth_{name}"].astype("int64")
     table = pd.DataFrame(
         {
             "entity": known["entity"], "large": cents.where(large, 0), "small": cents.where(~large, 0),
@@ -268,21 +316,56 @@ def _share_row(parts: dict[str, pd.DataFrame], core: dict[str, pd.DataFrame], ho
     return row
 
 
+def large_sales(listing: pd.DataFrame, feedback: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Sales between snapshots with their worth, and whether they are `large`, under each treatment."""
+    sold, found = sales_between_snapshots(listing, feedback), {}
+    for treatment in TREATMENTS:
+        priced = with_worth(with_prices(sold, listing, treatment))
+        found[treatment] = priced.assign(large=dollars(priced["price"], priced["usd_eur"]) > WHOLESALE_USD)
+    return found
+
+
+def counted_large_sales(counted: str) -> dict[str, pd.DataFrame]:
+    """The same from the counted sales, added up by vendor."""
+    large = {
+        f"large_{one}": f"coalesce(round_even(price_{one} / usd_eur, 6) > {WHOLESALE_USD}, false)" for one in TREATMENTS
+    }
+    rows = of_intervals(vendor_sales(counted, large, {f"_{one}": f"price_{one}" for one in TREATMENTS}))
+    return {
+        one: rows.assign(
+            large=rows[f"large_{one}"], **{f"worth_{name}": rows[f"worth_{name}_{one}"] for name in BOUNDS}
+        )
+        for one in TREATMENTS
+    }
+
+
 def wholesale_share_table(
-    listing: pd.DataFrame, feedback: pd.DataFrame, focus: str, definition: str, draws: int, seed: int, level: float
+    listing: pd.DataFrame | None,
+    feedback: pd.DataFrame | None,
+    focus: str,
+    definition: str,
+    draws: int,
+    seed: int,
+    level: float,
+    large: dict[str, pd.DataFrame] | None = None,
 ) -> ResultTable:
     """`wholesale-share`: share of listings above 1,000 dollars in revenue and sales, by treatment of holding prices.
 
+    `large`: what `large_sales` gives of both, also added up by vendor, where it is known.
+
     Source: Aldridge & Décary-Hétu (2016).
     """
-    sold = sales_between_snapshots(listing, feedback)
+    large = large_sales(listing, feedback) if large is None else large
+    sold = large[TREATMENTS[0]]
+    unknown = pd.Series(False, index=sold.index)
     for _, rows in sold.groupby(["market", "snapshot_date"], sort=True):
         if np.isnan(known_total(rows["high"], rows["low"])):
-            sold.loc[rows.index, "high"] = np.nan
+            unknown[rows.index] = True
     part = focus_listings(sold, focus, definition) if len(sold) else pd.Series([], dtype=bool)
     rows, core = [], {}
     for treatment in TREATMENTS:
-        priced = with_prices(sold, listing, treatment)
+        priced = large[treatment]
+        priced = priced.assign(worth_high=priced["worth_high"].where(~unknown))
         for group, inside in zip(GROUPS, (part, ~part), strict=True):
             parts = {name: _parts(priced[inside], name) for name in BOUNDS}
             core.setdefault(group, parts)
@@ -308,7 +391,7 @@ def wholesale_share_table(
 
 def wholesale_share(
     listing: str,
-    feedback: str,
+    counted_sales: str,
     wholesale_share: str,
     wholesale_share_description: str,
     quantity_bands: str,
@@ -333,10 +416,10 @@ def wholesale_share(
        euro, by 100 grams of any drug, by a weight for each drug.
     4. The country has a place among countries by its share in all large listings, with its interval or not at all.
     """
-    more = [*LISTING, "drug_class", "usd_eur", "quantity_g", "quantity_units"]
-    offer, shown = drug_listings(listing, more), pd.read_parquet(feedback, columns=FEEDBACK)
     given = (focus_country, definition, draws, seed, level)
-    write_result(wholesale_share_table(offer, shown, *given), wholesale_share, wholesale_share_description)
+    shares = wholesale_share_table(None, None, *given, counted_large_sales(counted_sales))
+    write_result(shares, wholesale_share, wholesale_share_description)
+    offer = counted_sizes(listing)
     bands, summary = quantity_bands_tables(offer, *given)
     write_result(bands, quantity_bands, quantity_bands_description)
     write_result(summary, wholesale_summary, wholesale_summary_description)
