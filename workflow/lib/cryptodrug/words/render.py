@@ -192,6 +192,21 @@ class Functions:
         value = self._context.values.get(name)
         return None if value is None or value.hidden else value.value
 
+    def exceeds(self, name: str, bound: float) -> bool:
+        """Whether a value is known and larger; what is hidden or absent is compared with nothing."""
+        value = self.value(name)
+        return value is not None and value > bound
+
+    def below(self, name: str, bound: float) -> bool:
+        """Whether a value is known and smaller."""
+        value = self.value(name)
+        return value is not None and value < bound
+
+    def most_of(self, part: str, whole: str) -> bool:
+        """Whether a count is more than half of another; unknown ones are not."""
+        half = self.value(whole)
+        return half is not None and self.exceeds(part, half / 2)
+
     def state(self, finding: str) -> str:
         """State of a finding."""
         return self._context.findings["findings"][finding]["state"]
