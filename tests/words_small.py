@@ -14,6 +14,7 @@ LABELS = {
     "vocabulary.noun.vendor.one": "vendor",
     "vocabulary.noun.vendor.other": "vendors",
     "vocabulary.hidden.five": "fewer than five",
+    "vocabulary.hidden.amount": "not published",
     "vocabulary.interval.exact": "({level} interval: {low} to {high})",
     "vocabulary.interval.approximate": "(approximate {level} interval: {low} to {high})",
     "vocabulary.per.g": "{amount} per gram",
@@ -50,6 +51,7 @@ def value(name: str, number, kind: str = "count", **more) -> Value:
 
 VALUES = [
     value("few.n", None, hidden="small"),
+    value("few.share", None, "share", digits=1, hidden="small"),
     value("none.n", 0),
     value("one.n", 1),
     value("many.n", 1234),

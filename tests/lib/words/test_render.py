@@ -1,9 +1,11 @@
 """Documents are rendered from values by id, in the form that fits the number, in each language."""
 
+import re
 from pathlib import Path
 
 import pytest
 from cryptodrug.errors import TranslationError
+from cryptodrug.provenance.records import PROJECT
 from cryptodrug.words.catalogue import Catalogue, english
 from cryptodrug.words.render import render_document
 from words_small import catalogue, context
@@ -88,6 +90,32 @@ def test_count_of_nought_or_one_needs_a_sentence_of_its_own(tmp_path, name, numb
 )
 def test_form_is_chosen_by_the_number(tmp_path, name, sentence):
     assert render(tmp_path, FORMS.replace("ID", name)) == f"{sentence}\n"
+
+
+def test_a_hidden_value_that_is_no_count_is_not_called_fewer_than_some(tmp_path):
+    assert render(tmp_path, "{{ v('few.share') }}") == "not published\n"
+
+
+def test_what_is_hidden_or_absent_is_compared_with_nothing(tmp_path):
+    for name in ("few.n", "no.n"):
+        for call in (f"exceeds('{name}', 0)", f"below('{name}', 9)", f"most_of('{name}', 'many.n')"):
+            assert render(tmp_path, f"Begin.\n\n{{% if {call} %}}\n\nYes.\n\n{{% endif %}}") == "Begin.\n"
+    for true in (
+        "exceeds('many.n', 1233) and not exceeds('many.n', 1234)",
+        "below('many.n', 1235) and not below('many.n', 1234)",
+        "not most_of('many.n', 'few.n')",
+    ):
+        assert render(tmp_path, f"{{% if {true} %}}\n\nYes.\n\n{{% endif %}}") == "Yes.\n"
+
+
+def test_no_template_compares_a_value_that_may_be_hidden():
+    """A bare value is None when it is hidden: a report of a small market stopped at `value(...) > 1`."""
+    folder = PROJECT / "reports" / "templates"
+    bare = re.compile(r"value\('[^']+'\) *(?:[<>+*/-]|<=|>=)|(?:[<>+*/]|<=|>=) *value\(")
+    found = {
+        path.name: match[0] for path in folder.rglob("*.j2") if (match := bare.search(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
 
 
 def test_hidden_number_takes_the_plural_so_that_the_form_gives_nothing_away(tmp_path):

@@ -115,7 +115,7 @@ class Translator:
         return self.text(f"vocabulary.hidden.{HIDDEN.get(threshold, threshold)}")
 
     def value(self, value: Value, threshold: int) -> str:
-        """A released value as it is printed; of a hidden one that is no count it says no more than that it is hidden."""
+        """A released value as it is printed; of a hidden one only a count says more than that it is hidden."""
         if value.hidden:
             return self.hidden(threshold) if value.kind == "count" else self.text("vocabulary.hidden.amount")
         return self.plain(value.kind, value.value, value.unit, value.digits)
