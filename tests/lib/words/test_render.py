@@ -104,6 +104,8 @@ def test_what_is_hidden_or_absent_is_compared_with_nothing(tmp_path):
         "exceeds('many.n', 1233) and not exceeds('many.n', 1234)",
         "below('many.n', 1235) and not below('many.n', 1234)",
         "not most_of('many.n', 'few.n')",
+        "exceeds('many.n', 'one.n') and below('one.n', 'many.n')",
+        "not exceeds('many.n', 'few.n') and not below('one.n', 'no.n')",
     ):
         assert render(tmp_path, f"{{% if {true} %}}\n\nYes.\n\n{{% endif %}}") == "Yes.\n"
 

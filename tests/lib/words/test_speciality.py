@@ -39,6 +39,7 @@ def sentences(template, state, of_class=(), lists=(), vendors=30):
     names |= {
         "exists": lambda name: name in known,
         "value": lambda name: "a|b" if name in known else vendors if name == WINDOW else None,
+        "below": lambda name, bound: name == WINDOW and vendors is not None and vendors < bound,
     }
     printed = dict.fromkeys(("v", "interval", "list"), lambda name: f"[{name}]")
     return Environment(autoescape=False).from_string(section).render(**names, **printed)

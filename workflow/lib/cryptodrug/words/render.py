@@ -192,15 +192,15 @@ class Functions:
         value = self._context.values.get(name)
         return None if value is None or value.hidden else value.value
 
-    def exceeds(self, name: str, bound: float) -> bool:
-        """Whether a value is known and larger; what is hidden or absent is compared with nothing."""
-        value = self.value(name)
-        return value is not None and value > bound
+    def exceeds(self, name: str, bound: float | str) -> bool:
+        """Whether a value is known and larger than a number, or than another known value; else nothing is compared."""
+        value, bound = self.value(name), self.value(bound) if isinstance(bound, str) else bound
+        return value is not None and bound is not None and value > bound
 
-    def below(self, name: str, bound: float) -> bool:
-        """Whether a value is known and smaller."""
-        value = self.value(name)
-        return value is not None and value < bound
+    def below(self, name: str, bound: float | str) -> bool:
+        """The same for smaller."""
+        value, bound = self.value(name), self.value(bound) if isinstance(bound, str) else bound
+        return value is not None and bound is not None and value < bound
 
     def most_of(self, part: str, whole: str) -> bool:
         """Whether a count is more than half of another; unknown ones are not."""
