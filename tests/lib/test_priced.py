@@ -47,8 +47,8 @@ def test_grams_before_units_and_nothing_without_price_or_quantity():
         ("e", "BE", {"price_eur": None}),
     )
     found = measured(table)
-    assert found[["vendor", "measure", "quantity", "band"]].values.tolist() == [
-        ["a", "gram", 5.0, "1-10"], ["b", "unit", 50.0, "10-100"],
+    assert found[["entity", "measure", "quantity", "band"]].values.tolist() == [
+        ["toy:a", "gram", 5.0, "1-10"], ["toy:b", "unit", 50.0, "10-100"],
     ]  # fmt: skip
 
 
@@ -62,11 +62,14 @@ def test_a_band_ends_with_its_limit(grams, band):
 
 def test_sums_of_vendors_add_up_to_those_of_all():
     rows = [(f"v{n}", "BE" if n % 2 else "NL", {"quantity_g": 5.0 + n, "price_eur": 20.0 + n}) for n in range(6)]
-    table = measured(offer(*rows))
-    table["group"] = origin_groups(table, table["ships_from"] == "BE", ["NL"])
-    _, values, groups = sums_by_vendor(table, [table["quantity"] > 0, table["quantity"] > 7])
-    assert values.shape == (6, 2 * groups * 8) and groups == 1
-    assert values.sum(axis=0)[[0, 1, 8, 9]].tolist() == [6, 3, 3, 2]
+    offered = offer(*rows)
+    table = measured(offered).assign(group=origin_groups(offered, offered["ships_from"] == "BE", ["NL"]))
+    _, values = sums_by_vendor(table, (table["quantity"] > 7).to_numpy().astype(int), 2)
+    assert values.shape == (6, 2, 1, 8)
+    assert values.sum(axis=0)[:, 0, :2].tolist() == [[3, 1], [3, 2]]
+    # rows of no part count nowhere
+    _, fewer = sums_by_vendor(table, np.where(table["quantity"] > 7, 0, -1), 1)
+    assert (fewer[:, 0] == values[:, 1]).all()
 
 
 def test_of_two_prices_equally_near_the_earlier_takes_the_place():

@@ -21,10 +21,14 @@ class Passes(NamedTuple):
 
 
 class Captures(NamedTuple):
-    """Listings met in each capture, the first pass foremost; per later page (listings, of which met before it)."""
+    """Listings met in each capture, the first pass foremost; per later page (listings, of which met before it).
+
+    `others`: how many more the first pass met, which no later one did.
+    """
 
     met: list[set[str]]
     pages: list[tuple[int, int]]
+    others: int = 0
 
 
 def is_second(page: pd.DataFrame) -> pd.Series:
@@ -32,8 +36,10 @@ def is_second(page: pd.DataFrame) -> pd.Series:
     return page["note"].fillna("").str.contains(SECOND)
 
 
-def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> Passes | None:
+def two_passes(page: pd.DataFrame, link: pd.DataFrame, others: int = 0) -> Passes | None:
     """Listings found without second captures, and what each second capture shows; None without second captures.
+
+    `others`: how many more were found without them, where `link` has only listings that a second capture shows.
 
     Everything found on `page` counts as the first pass: while the market reorders its lists, a listing moves from one
     page to the next, and pairing pages would measure that.
@@ -44,10 +50,10 @@ def two_passes(page: pd.DataFrame, link: pd.DataFrame) -> Passes | None:
     first = set(of_day.loc[~of_day["page_id"].isin(second["page_id"]), "listing_id"])
     groups = again.groupby("page_id")["listing_id"]
     counts = [(len(ids), sum(name in first for name in ids)) for ids in (set(group) for _, group in groups)]
-    return Passes(len(first), counts) if counts else None
+    return Passes(len(first) + others, counts) if counts else None
 
 
-def more_captures(page: pd.DataFrame, link: pd.DataFrame) -> Captures | None:
+def more_captures(page: pd.DataFrame, link: pd.DataFrame, others: int = 0) -> Captures | None:
     """All captures of a snapshot where some page was captured three times or more, else None.
 
     The first capture is everything found without second captures, as in `two_passes`. Those of a page that follow are
@@ -58,6 +64,7 @@ def more_captures(page: pd.DataFrame, link: pd.DataFrame) -> Captures | None:
     ----------
     page : of one snapshot, with `page_id`, `note`, `list_text`, `list_page_text`, `captured_at`, `path`.
     link : `listing_id`, `page_id`.
+    others : as for `two_passes`.
     """
     second = is_second(page)
     later = page[second].sort_values(["captured_at", "path"], kind="stable", na_position="first")
@@ -81,7 +88,7 @@ def more_captures(page: pd.DataFrame, link: pd.DataFrame) -> Captures | None:
         pages += [(len(ids), len(ids & before)) for ids in groups]
         met.append(set().union(*groups))
         before |= met[-1]
-    return Captures(met, pages)
+    return Captures(met, pages, others)
 
 
 def number_in(text: str | None) -> int | None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from cryptodrug.database.query import tables_in_duckdb
 from cryptodrug.errors import InputError
 
 DEFINITIONS = ("strict", "inclusive", "ever")
+OF_DRUGS = "is_drug and vendor is not null"  # rows that are counted, as DuckDB is asked
 
 
 def drug_listings(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -34,16 +36,12 @@ def drug_offer(path: str | Path, columns: Sequence[str] = ()) -> pd.DataFrame:
     ------
     InputError : there is no drug listing at all.
     """
-    import duckdb
-
     wanted = ["market", "snapshot_date", "entity_id", "ships_from", "ships_from_status", *columns]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(wanted))
     query = (
-        f"select {names}, count(*) as listings from read_parquet(?) where is_drug and vendor is not null "
-        f"group by {names} order by {names}"
+        f"select {names}, count(*) as listings from read_parquet(?) where {OF_DRUGS} group by {names} order by {names}"
     )
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute("set enable_progress_bar = false")  # it would stand in the log of the step
+    with tables_in_duckdb() as connection:
         table = connection.execute(query, [str(path)]).df()
     return _with_entity(table, path)
 

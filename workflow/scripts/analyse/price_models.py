@@ -6,13 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from cryptodrug.holding import BANDS_G
+from cryptodrug.numbered import numbered_listings
 from cryptodrug.offer import slug
-from cryptodrug.populations import drug_listings, focus_listings
-from cryptodrug.priced import BANDS, Fits, fit, measured, origin_groups, sums_by_vendor
+from cryptodrug.populations import focus_listings
+from cryptodrug.priced import BANDS, MEASURES, Fits, fit, measured, origin_groups, snapshots_of, sums_of
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import FLAGS, TREATMENTS
 from cryptodrug.statistics.bootstrap import EXACT
-from cryptodrug.statistics.price_model import MOMENTS, common_ratio, solve, tenfold_factor
+from cryptodrug.statistics.price_model import common_ratio, solve, tenfold_factor
 
 FEWEST_VENDORS = 3
 FEWEST_LISTINGS = 10
@@ -24,17 +25,19 @@ WANTED = ("drug_class", "quantity_g", "quantity_units", "price_eur", *FLAGS)
 
 
 def _vendors(rows: pd.DataFrame, group: str) -> int:
-    return rows.loc[rows["group"] == group, "entity"].nunique()
+    return rows["entity"][rows["group"] == group].nunique()
+
+
+def _enough(rows: pd.DataFrame, chosen: pd.Series | None = None) -> bool:
+    """Three vendors and ten listings, of the rows or of those chosen."""
+    entity, listing = (rows[name] if chosen is None else rows[name][chosen] for name in ("entity", "listing_id"))
+    return entity.nunique() >= FEWEST_VENDORS and listing.nunique() >= FEWEST_LISTINGS
 
 
 def _comparable(rows: pd.DataFrame, against: str) -> bool:
     """Three vendors and ten listings on each side."""
-    other = rows[rows["group"] != "focus"] if against == "rest" else rows[rows["group"] == "neighbours"]
-    here = rows[rows["group"] == "focus"]
-    return all(
-        one["entity"].nunique() >= FEWEST_VENDORS and one["listing_id"].nunique() >= FEWEST_LISTINGS
-        for one in (here, other)
-    )
+    here = rows["group"] == "focus"
+    return _enough(rows, here) and _enough(rows, ~here if against == "rest" else rows["group"] == "neighbours")
 
 
 def _ratio(fitted: Fits, place: int, name: str, level: float, vendors: int) -> dict:
@@ -48,12 +51,27 @@ def _ratio(fitted: Fits, place: int, name: str, level: float, vendors: int) -> d
     }
 
 
+def _by_kind(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Drug class, measure and their rows, one kind in memory at a time."""
+    for name in sorted(table["drug_class"].dropna().unique()):
+        rows = table[table["drug_class"] == name]
+        for measure in MEASURES:
+            of_kind = rows["measure"] == measure
+            if of_kind.any():
+                yield name, measure, rows[of_kind]
+
+
 def _kinds(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Drug class, measure and their rows: three vendors and ten listings of more than one quantity at least."""
-    for (name, measure), rows in table.groupby(["drug_class", "measure"], sort=True):
-        enough = rows["entity"].nunique() >= FEWEST_VENDORS and rows["listing_id"].nunique() >= FEWEST_LISTINGS
-        if enough and rows["quantity"].nunique() > 1:
+    """Those with three vendors and ten listings of more than one quantity at least."""
+    for name, measure, rows in _by_kind(table):
+        if _enough(rows) and rows["quantity"].nunique() > 1:
             yield name, measure, rows
+
+
+def _grouped(listing: pd.DataFrame, group: pd.Series, treatment: str = "drop") -> pd.DataFrame:
+    table = measured(listing, treatment)
+    table["group"] = group
+    return table
 
 
 def verdict(row: dict) -> str:
@@ -67,14 +85,17 @@ def verdict(row: dict) -> str:
 def _class_rows(name: str, measure: str, rows: pd.DataFrame, level: float) -> list[dict]:
     """The row of all quantities, then those of the bands in which prices can be compared."""
     bands = [band for band in BANDS if _comparable(rows[rows["band"] == band], "rest")]
-    near = rows["group"] != "others"
-    whole = pd.Series(True, index=rows.index)
-    masks = [whole, *(rows["band"] == band for band in bands)]
-    samples = [mask & one for mask in masks for one in (whole, near)]
-    fitted = fit(rows, samples, lambda sums: np.concatenate(solve(sums), axis=1))
+    # a part is a band of those from others or of those from the country and its neighbours: the former are even
+    part = rows["band"].cat.codes.to_numpy() * 2 + (rows["group"] != "others").to_numpy()
+    places = [list(range(len(BANDS))), *([BANDS.index(band)] for band in bands)]
+    samples = [
+        one for of_bands in places for one in ([2 * band + side for band in of_bands for side in (0, 1)],
+                                               [2 * band + 1 for band in of_bands])
+    ]  # fmt: skip
+    fitted = fit(rows, part, samples, lambda sums: np.concatenate(solve(sums), axis=1))
     made = []
     for number, band in enumerate([ALL, *bands]):
-        inside = rows[masks[number]]
+        inside = rows if band == ALL else rows[rows["band"] == band]
         focus, neighbours = _vendors(inside, "focus"), _vendors(inside, "neighbours")
         row = {
             "row": f"{slug(name)}-{measure}" + ("" if band == ALL else f"-{band}"),
@@ -133,21 +154,25 @@ def _ratio_columns(rows: pd.DataFrame, level: float) -> list[Column]:
 
 def _summary(table: pd.DataFrame, models: pd.DataFrame, level: float) -> ResultTable:
     """One row: the ratio of all classes together, and how many of them have a discount."""
-    kinds = [rows.index for _, _, rows in _kinds(table)]
-    near = table["group"] != "others"
-    masks = [pd.Series(table.index.isin(of), index=table.index) for of in kinds]
-    k = len(masks)
+    kind, k = pd.Series(-1, index=table.index, dtype=np.int16), 0
+    for _, _, rows in _kinds(table):
+        kind[rows.index] = k
+        k += 1
+    inside = kind >= 0
     row: dict = {"row": ALL} | {name: None for against in RATIOS for name in _with_ends(f"ratio_{against}")}
-    inside = table[np.logical_or.reduce(masks)] if masks else table.iloc[:0]
-    focus, neighbours = _vendors(inside, "focus"), _vendors(inside, "neighbours")
+    of_focus, of_neighbours = (inside & (table["group"] == name) for name in ("focus", "neighbours"))
+    focus, neighbours = (table["entity"][one].nunique() for one in (of_focus, of_neighbours))
+    enough = _enough(table, of_focus)
 
     def estimates(sums: np.ndarray) -> np.ndarray:
         return np.stack([common_ratio(sums[:, :k]), common_ratio(sums[:, k:])], axis=1)
 
-    if min(focus, k) and _comparable(inside, "rest"):
-        fitted = fit(table, [*masks, *(mask & near for mask in masks)], estimates)
+    if min(focus, k) and enough and _enough(table, inside & (table["group"] != "focus")):
+        part = np.where(kind < 0, np.int16(-1), 2 * kind + (table["group"] != "others").astype(np.int16))
+        samples = [*([2 * one, 2 * one + 1] for one in range(k)), *([2 * one + 1] for one in range(k))]
+        fitted = fit(table, part, samples, estimates)
         row |= _ratio(fitted, 0, "ratio_rest", level, focus)
-        if _comparable(inside, "neighbours"):
+        if _enough(table, of_neighbours):
             row |= _ratio(fitted, 1, "ratio_neighbours", level, min(focus, neighbours))
     known = models["slope_low"].notna()
     row |= {
@@ -176,7 +201,7 @@ def price_model_tables(
 ) -> tuple[ResultTable, ResultTable, ResultTable]:
     """`price-models` (a row a class and measure), `price-bands` (within bands of quantity), `price-summary`."""
     group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
-    table = measured(listing.assign(group=group))
+    table = _grouped(listing, group)
     made = [row for kind in _kinds(table) for row in _class_rows(*kind, level)]
     models = _frame([row for row in made if row["band"] == ALL], [*SLOPES, *(f"ratio_{one}" for one in RATIOS)])
     bands = _frame([row for row in made if row["band"] != ALL], [f"ratio_{one}" for one in RATIOS])
@@ -208,8 +233,7 @@ def price_sensitivity_table(
     group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
     found: dict[str, dict] = {}
     for treatment in ("drop", *(name for name in TREATMENTS if name != "drop")):  # the core one decides on the rows
-        table = measured(listing.assign(group=group), treatment)
-        for (name, measure), rows in table.groupby(["drug_class", "measure"], sort=True):
+        for name, measure, rows in _by_kind(_grouped(listing, group, treatment)):
             key = f"{slug(name)}-{measure}"
             if key not in printed or (treatment != "drop" and key not in found):
                 continue
@@ -218,8 +242,7 @@ def price_sensitivity_table(
             row[f"slope_{treatment}"] = slope
             row[f"ratio_{treatment}"] = float(np.exp(ratio)) if _comparable(rows, "rest") else None
             if treatment == "drop":
-                vendor = rows["market"] + rows["snapshot_date"].astype(str) + rows["entity"]
-                row["slope_within"], _ = _whole(rows, vendor)
+                row["slope_within"], _ = _whole(rows, within=True)
                 row["support_vendors"] = _vendors(rows, "focus")
     slopes = [f"slope_{name}" for name in (*TREATMENTS, "within")]
     ratios = [f"ratio_{name}" for name in TREATMENTS]
@@ -234,10 +257,14 @@ def price_sensitivity_table(
     return ResultTable("price-sensitivity", "public", columns, table.astype({"support_vendors": int}))
 
 
-def _whole(rows: pd.DataFrame, level: pd.Series | None = None) -> tuple[float, float]:
-    """Slope and log ratio of all rows."""
-    _, values, groups = sums_by_vendor(rows, [pd.Series(True, index=rows.index)], level)
-    slope, ratio = solve(values.sum(axis=0).reshape(1, groups, len(MOMENTS)))
+def _whole(rows: pd.DataFrame, within: bool = False) -> tuple[float, float]:
+    """Slope and log ratio of all rows; `within`: each vendor has a price level of its own in each snapshot."""
+    level, levels = snapshots_of(rows)
+    if within:
+        entity, _ = pd.factorize(rows["entity"], sort=True)
+        there, level = np.unique(level * (entity.max() + 1) + entity, return_inverse=True)
+        levels = len(there)
+    slope, ratio = solve(sums_of(rows, level, levels)[None])
     return float(slope[0]), float(ratio[0])
 
 
@@ -269,7 +296,7 @@ def price_models(
     5. Intervals: vendors fitted within their group (country, neighbours, others), each with all its listings; from ten
        vendors. Advertised prices, not paid ones, for whatever a class holds; never corrected for purity.
     """
-    table = drug_listings(listing, WANTED)
+    table = numbered_listings(listing, WANTED)
     models, bands, summary = price_model_tables(table, focus_country, definition, neighbours, level)
     write_result(models, price_models, price_models_description)
     write_result(bands, price_bands, price_bands_description)

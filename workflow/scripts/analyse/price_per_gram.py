@@ -1,8 +1,10 @@
 """Advertised price per gram at fixed lot sizes, focus country against the rest (typology, V13)."""
 
+import numpy as np
 import pandas as pd
+from cryptodrug.numbered import numbered_listings
 from cryptodrug.offer import slug
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.revenue import FLAGS, holding
 from cryptodrug.statistics.intervals import median_interval
@@ -15,10 +17,10 @@ FEWEST_LISTINGS = 10
 
 def lot_of(grams: pd.Series) -> pd.Series:
     """Fixed lot (g) within a tenth of the quantity, else missing: sizes between lots are not compared."""
-    lots = pd.Series(float("nan"), index=grams.index)
+    lots = np.full(len(grams), np.nan)
     for lot in LOTS_G:
-        lots = lots.mask((grams >= lot * (1 - TOLERANCE)) & (grams <= lot * (1 + TOLERANCE)), lot)
-    return lots
+        lots[(grams >= lot * (1 - TOLERANCE)) & (grams <= lot * (1 + TOLERANCE))] = lot
+    return pd.Series(lots, index=grams.index)
 
 
 def vendor_medians(group: pd.DataFrame) -> pd.Series:
@@ -44,15 +46,20 @@ def price_point(group: pd.DataFrame, level: float) -> dict | None:
 
 def price_per_gram_table(listing: pd.DataFrame, focus: str, definition: str, level: float) -> ResultTable:
     """One row per class, lot and group."""
-    groups = focus_listings(listing, focus, definition).map({True: "focus", False: "rest"})
-    known = listing.assign(group=groups)[~holding(listing) & listing["price_eur_per_g"].notna()].copy()
-    known["lot"] = lot_of(known["quantity_g"].astype(float))
+    part = focus_listings(listing, focus, definition)
+    lots = lot_of(listing["quantity_g"].astype(float))
+    known = ~holding(listing) & listing["price_eur_per_g"].notna() & lots.notna()
+    found = listing.loc[known, ["entity", "listing_id", "drug_class", "price_eur_per_g"]]
+    found["lot"], found["focus"] = lots[known], part[known]
     rows = []
-    for (name, lot, group), rows_of_point in known.dropna(subset=["lot"]).groupby(["drug_class", "lot", "group"]):
-        point = price_point(rows_of_point, level)
-        if point:
-            key = f"{slug(name)}-{lot:g}-{group}"
-            rows.append({"row": key, "drug_class": name, "lot": float(lot), "group": group} | point)
+    for name in sorted(found["drug_class"].dropna().unique()):  # one class in memory at a time
+        of_class = found[found["drug_class"] == name]
+        of_class = of_class.assign(group=np.where(of_class["focus"], "focus", "rest"))
+        for (lot, group), rows_of_point in of_class.groupby(["lot", "group"], sort=True):
+            point = price_point(rows_of_point, level)
+            if point:
+                key = f"{slug(name)}-{lot:g}-{group}"
+                rows.append({"row": key, "drug_class": name, "lot": float(lot), "group": group} | point)
     names = ["row", "drug_class", "lot", "group", "median", "median_low", "median_high", "vendors", "listings"]
     columns = [
         Column("drug_class", "text", "drug_class"),
@@ -87,7 +94,7 @@ def price_per_gram(
        is overstated (Barratt et al. 2024).
     """
     wanted = ["drug_class", "quantity_g", "price_eur_per_g", *FLAGS]
-    table = price_per_gram_table(drug_listings(listing, wanted), focus_country, definition, level)
+    table = price_per_gram_table(numbered_listings(listing, wanted), focus_country, definition, level)
     write_result(table, price_per_gram, price_per_gram_description)
 
 

@@ -1,8 +1,11 @@
 """How complete each snapshot is (typology, building block coverage)."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from cryptodrug.captures import Captures, Passes, more_captures, two_passes
 from cryptodrug.reading.tables import FAILED_KINDS, PAGE_KINDS
+from cryptodrug.recaptured import recaptured
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.coverage import FEWEST_RECAPTURED, chapman, recapture_interval, schnabel
 
@@ -19,7 +22,7 @@ def _of_captures(captures: Captures, level: float) -> dict:
     That number is the mean of those met before (weighted by the size of each later capture) by the share met again; the
     interval is that of this share, with pages as cases.
     """
-    size, met = schnabel(captures.met), len(set().union(*captures.met))
+    size, met = schnabel(captures.met, captures.others), len(set().union(*captures.met)) + captures.others
     again, both = sum(size for size, _ in captures.pages), sum(found for _, found in captures.pages)
     factor = met / size / (both / again)
     low, high = (min(1.0, factor * end) for end in recapture_interval(captures.pages, level))
@@ -48,13 +51,21 @@ def estimate(row: pd.Series, passes: Passes | None, level: float, captures: Capt
 
 
 def snapshot_coverage_table(
-    snapshot: pd.DataFrame, page: pd.DataFrame, link: pd.DataFrame, level: float
+    snapshot: pd.DataFrame,
+    page: pd.DataFrame,
+    link: pd.DataFrame,
+    level: float,
+    others: Mapping[tuple[str, str], int] | None = None,
 ) -> ResultTable:
-    """One row per snapshot."""
+    """One row per snapshot.
+
+    `others`: listings that stand on first captures alone, by market and day, where `link` does not have them.
+    """
     rows = []
     for _, row in snapshot.iterrows():
         of_day = (page["market"] == row["market"]) & (page["snapshot_date"] == row["snapshot_date"])
-        passes, captures = two_passes(page[of_day], link), more_captures(page[of_day], link)
+        alone = (others or {}).get((row["market"], str(row["snapshot_date"])), 0)
+        passes, captures = two_passes(page[of_day], link, alone), more_captures(page[of_day], link, alone)
         rows.append(
             {
                 "row": f"{row['market']}-{row['snapshot_date']}",
@@ -152,12 +163,8 @@ def snapshot_coverage(
     4. Else no coverage.
     5. In the calendar a month without a snapshot is `closed` from the month in which the market closed for ever.
     """
-    table = snapshot_coverage_table(
-        pd.read_parquet(snapshot),
-        pd.read_parquet(page, columns=PAGE),
-        pd.read_parquet(listing_page, columns=["listing_id", "page_id"]),
-        level,
-    )
+    again = recaptured(page, listing_page, PAGE)
+    table = snapshot_coverage_table(pd.read_parquet(snapshot), again.page, again.link, level, again.others)
     write_result(table, snapshot_coverage, snapshot_coverage_description)
     calendar = market_calendar_table(table.rows, closed, coverage_minimum)
     write_result(calendar, market_calendar, market_calendar_description)

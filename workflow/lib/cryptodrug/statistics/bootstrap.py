@@ -13,6 +13,7 @@ import numpy as np
 from cryptodrug.statistics.influence import degrees_of_freedom, left_out
 
 CHUNK = 250  # draws in memory at a time
+LEFT_OUT = 2_000  # vendors left out, each alone, in memory at a time
 INVERSIONS = 30  # halvings in the search for a p-value
 UNDEFINED = 0.05  # more undefined draws than this: no interval
 FEWEST = 10  # focus vendors from which an interval is printed
@@ -76,10 +77,14 @@ def influence_of(values: np.ndarray, statistic: Statistic, strata: np.ndarray | 
 
     The sum of squares is the variance of the estimate.
     """
-    values = np.asarray(values, dtype=np.int64).astype(float)
+    values = np.asarray(values, dtype=np.int64)
     strata = np.zeros(len(values), dtype=int) if strata is None else np.asarray(strata)
+    total, parts = values.sum(axis=0), []
     with np.errstate(divide="ignore", invalid="ignore"):
-        without = np.atleast_2d(statistic(values.sum(axis=0) - values).T).T
+        for begin in range(0, len(values), LEFT_OUT):
+            without = (total - values[begin : begin + LEFT_OUT]).astype(float)
+            parts.append(np.atleast_2d(statistic(without).T).T)
+    without = np.concatenate(parts)
     found = np.zeros(without.shape)
     for name in np.unique(strata):
         group = np.flatnonzero(strata == name)

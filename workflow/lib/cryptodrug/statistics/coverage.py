@@ -36,12 +36,15 @@ def chapman(first: int, second: int, both: int) -> Population:
     return Population(size, above / ((both + 1) ** 2 * (both + 2)))
 
 
-def schnabel(captures: list[set]) -> float:
-    """Size from three or more captures (Schnabel 1938): sum of C M over sum of R."""
+def schnabel(captures: list[set], others: int = 0) -> float:
+    """Size from three or more captures (Schnabel 1938): sum of C M over sum of R.
+
+    `others`: how many more the first capture met, which no later one did.
+    """
     marked: set = set()
     above = below = 0
-    for capture in captures:
-        above += len(capture) * len(marked)
+    for number, capture in enumerate(captures):
+        above += len(capture) * (len(marked) + others if number else 0)
         below += len(capture & marked)
         marked |= capture
     if below == 0:

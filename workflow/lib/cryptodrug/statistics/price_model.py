@@ -21,7 +21,7 @@ def moments(quantity: np.ndarray, price: np.ndarray, origin: np.ndarray, scale: 
     """
     x, y = (np.rint(np.log(values) * scale).astype(np.int64) for values in (quantity, price))
     f = origin.astype(np.int64)
-    return np.column_stack([np.ones_like(x), f, x, y, x * x, x * y, x * f, y * f])
+    return np.stack([np.ones_like(x), f, x, y, x * x, x * y, x * f, y * f]).T  # one moment after the other in memory
 
 
 def _swept(sums: np.ndarray) -> tuple[np.ndarray, ...]:
