@@ -100,7 +100,8 @@ def test_second_captures_of_two_pages_are_no_third_capture(tmp_path):
 
 def test_captures_follow_the_time_they_were_made():
     page = pages(None, "duplicate-capture", "duplicate-capture").assign(captured_at=["1", "3", "2"])
-    met, counted = more_captures(page, links(p0=["a", "b"], p1=["a", "c"], p2=["b", "d"]))
+    met, counted, others = more_captures(page, links(p0=["a", "b"], p1=["a", "c"], p2=["b", "d"]))
+    assert others == 0
     assert met == [{"a", "b"}, {"b", "d"}, {"a", "c"}]
     assert counted == [(2, 1), (2, 1)]
 
