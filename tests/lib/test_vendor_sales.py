@@ -6,6 +6,7 @@ import pytest
 from analyse.concentration import concentration_tables, counted_of_markets
 from analyse.revenue_bounds import revenue_bounds_table, revenue_by_class_table, revenue_summary_table
 from analyse.revenue_by_band import commission_table, revenue_by_band_table
+from analyse.revenue_sensitivity import counted_variants, revenue_sensitivity_table
 from analyse.sales_bounds import counted_scores, feedback_scores_table, sales_bounds_tables
 from analyse.vendor_growth import vendor_growth_tables
 from analyse.wholesale_share import (
@@ -124,6 +125,12 @@ CASES = {
         lambda paths, rows: [
             revenue_by_band_table(rows, None, *FOCUS, 3, 0.85, known_only(of_intervals(rows))),
             commission_table(rows, None, RATES, known_only(of_intervals(rows))),
+        ],
+    ),
+    "sensitivity": (
+        lambda listing, feedback: [revenue_sensitivity_table(listing, feedback, *FOCUS, 3, 0.85)],
+        lambda paths, rows: [
+            revenue_sensitivity_table(None, None, *FOCUS, 3, 0.85, counted_variants(paths[0], paths[2]))
         ],
     ),
     "wholesale": (

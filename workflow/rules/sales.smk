@@ -111,7 +111,7 @@ rule revenue_sensitivity:
     """The worth of visible sales under other rules of price."""
     input:
         listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         code=code("analyse/revenue_sensitivity.py"),
     output:
         **result("revenue-sensitivity"),

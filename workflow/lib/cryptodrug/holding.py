@@ -21,11 +21,16 @@ def own_history(listing: pd.DataFrame, times: float) -> pd.Series:
     flags = pd.Series(False, index=listing.index)
     groups = price.dropna().groupby(listing["series_id"])
     # a price above `times` x the median of the others is above `times` x the smallest: only these are looked at
-    candidates = price.index[price > times * groups.transform("min").reindex(price.index)]
-    for row in candidates:
-        others = price[listing["series_id"] == listing["series_id"].at[row]].dropna().drop(row)
-        flags[row] = price[row] > times * others.median()
-    return flags
+    candidates = np.flatnonzero(price > times * groups.transform("min").reindex(price.index))
+    values, series = price.to_numpy(), pd.factorize(listing["series_id"])[0]
+    order = np.argsort(series, kind="stable")
+    begins = np.searchsorted(series[order], series[candidates], side="left")
+    ends = np.searchsorted(series[order], series[candidates], side="right")
+    found = np.zeros(len(listing), dtype=bool)
+    for row, begin, end in zip(candidates, begins, ends, strict=True):
+        others = values[[one for one in order[begin:end] if one != row and not np.isnan(values[one])]]
+        found[row] = len(others) > 0 and values[row] > times * np.median(others)
+    return flags | found
 
 
 def class_and_band(listing: pd.DataFrame, times: float) -> pd.Series:

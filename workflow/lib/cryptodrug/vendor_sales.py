@@ -17,7 +17,13 @@ def _worth(price: str, sales: str) -> str:
     return f"sum(round_even({sales} * {price} * 100, 0))"
 
 
-def vendor_sales(path: str | Path, more: Mapping[str, str] | None = None, prices: Mapping[str, str] = CORE):
+def vendor_sales(
+    path: str | Path,
+    more: Mapping[str, str] | None = None,
+    prices: Mapping[str, str] = CORE,
+    source: str = "read_parquet(?)",
+    more_paths: Sequence[str] = (),
+) -> pd.DataFrame:
     """Sales and their worth, whole cents, of each vendor in each snapshot, the rows of `counted_sales` added up.
 
     A row holds all drug listings of an entity in a snapshot with the same origin, the same values of `more`, and the
@@ -28,6 +34,7 @@ def vendor_sales(path: str | Path, more: Mapping[str, str] | None = None, prices
     path : the counted sales.
     more : further columns by name, as SQL of the columns of the counted sales.
     prices : columns of prices by the ending of the columns of their worth; an empty one for the core treatment.
+    source, more_paths : SQL of the rows where others are joined to the counted sales, and the files that it names.
 
     Returns
     -------
@@ -43,10 +50,10 @@ def vendor_sales(path: str | Path, more: Mapping[str, str] | None = None, prices
         sums.append(f"{_worth(price, 'low_window')} as worth_window{ending}")
     names = ", ".join([*KEYS, *(more or {})])
     query = (
-        f"select {', '.join(keys)}, count(*) as listings, {', '.join(sums)} from read_parquet(?) "
+        f"select {', '.join(keys)}, count(*) as listings, {', '.join(sums)} from {source} "
         f"group by {names}, {', '.join(known)} order by {names}, {', '.join(known)}"
     )
-    return rows_of(query, str(path)).rename(columns={"entity_id": "entity"})
+    return rows_of(query, str(path), *more_paths).rename(columns={"entity_id": "entity"})
 
 
 def rows_of(query: str, *values: str | dict[str, str]) -> pd.DataFrame:
