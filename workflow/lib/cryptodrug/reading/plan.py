@@ -1,6 +1,6 @@
 """How the fields of a row are taken: what several of them use is looked up once.
 
-* All selectors of a row are looked up together.
+* All selectors of a page are looked up together; in a small row, to look for one after the other is quicker.
 * Fields with one source, such as price and currency in one cell, share it.
 * Fields that also clean its text alike, such as length and key of an opinion, share the cleaned text.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cryptodrug.reading.fields import Field
-from cryptodrug.reading.lookup import Found, Lookup
+from cryptodrug.reading.lookup import Found
 from cryptodrug.reading.sources import only_first
 
 Fields = list[tuple[int, Field]]
@@ -47,9 +47,10 @@ def _cleaned_look(look: Callable, clean: Callable) -> Callable:
 
 
 class Plan:
-    """A plan for the fields of a row, of which each has its place."""
+    """A plan for the fields of a row, of which each has its place. `is_page`: the row is the whole page."""
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, is_page: bool = False) -> None:
+        self._is_page = is_page
         by_place: dict[str, Fields] = {}
         for index, one in fields:
             by_place.setdefault(one.place, []).append((index, one))
@@ -59,7 +60,6 @@ class Plan:
         for group in by_place.values():
             self._add(group)
         self.fields = [one for _, one in fields]
-        self.lookup = Lookup(*selects_of(self.fields))
         self._cells = any(one.rule.cell is not None for one in self.fields)
 
     def __bool__(self) -> bool:
@@ -71,7 +71,7 @@ class Plan:
         values, clean = [(index, one.value) for index, one in group], None
         if len(group) > 1 and first.rule.label is None and all(one.cleaning == first.cleaning for _, one in group):
             values, clean = [(index, one.form) for index, one in group], first.clean
-        if first.look is not None:
+        if self._is_page and first.look is not None:
             look = first.look if clean is None else _cleaned_look(first.look, clean)
             self._looked_up.append((first.rule.select, look, values))
         elif len(group) == 1:
@@ -79,18 +79,13 @@ class Plan:
         else:
             self._shared.append((first.source if clean is None else _cleaned(first.source, clean), values))
 
-    def take(
-        self, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str], found: Found | None = None
-    ) -> list[Any]:
-        """A row with these fields, beside those that are known already. `found`: what was looked up in the node."""
+    def take(self, node: Any, shared: list[Any], path: str, page: bytes, notes: set[str], found: Found) -> list[Any]:
+        """A row with these fields, beside those that are known already. `found`: what was looked up in the page."""
         row = shared.copy()
-        if self._looked_up:
-            if found is None:
-                found = self.lookup.find(node)
-            for select, look, values in self._looked_up:
-                if (nodes := found.get(select)) and (taken := look(nodes, notes)) is not None:
-                    for index, value in values:
-                        row[index] = value(taken, notes)
+        for select, look, values in self._looked_up:
+            if (nodes := found.get(select)) and (taken := look(nodes, notes)) is not None:
+                for index, value in values:
+                    row[index] = value(taken, notes)
         cells = list(node.iter()) if self._cells else []
         for source, index, value in self._alone:
             taken = source(node, cells, path, page, notes)

@@ -31,9 +31,9 @@ class Rows:
         self._page = [(index, one) for index, one in fields if _same_on_page(one)]
         self._groups = [(index, one) for index, one in fields if one.rule.match is not None]
         others = [entry for entry in fields if entry not in self._page and entry not in self._groups]
-        self._block = Plan([(index, one) for index, one in others if one.rule.of_block])
-        self._row = Plan([(index, one) for index, one in others if not one.rule.of_block])
         self._is_page = rule.select is None and rule.within is None  # the page is one row
+        self._block = Plan([(index, one) for index, one in others if one.rule.of_block])
+        self._row = Plan([(index, one) for index, one in others if not one.rule.of_block], self._is_page)
         self._flags = [index for index, name in enumerate(self.names) if name in FLAGS]
         self._otherwise = [(index, one.otherwise) for index, one in others if one.otherwise is not None]
 
@@ -60,11 +60,10 @@ class Rows:
                 shared = [None] * len(self.names)
                 for index, one in self._page:
                     shared[index] = one.read(tree, path, page, notes, found)
-            of_block = self._block.take(block, shared, path, page, notes) if self._block else shared
+            of_block = self._block.take(block, shared, path, page, notes, found) if self._block else shared
             places = [(node, None) for node in nodes] if self._matches is None else self._places(nodes, notes)
-            known = found if self._is_page else None
             for node, match in places:
-                row = self._row.take(node, of_block, path, page, notes, known)
+                row = self._row.take(node, of_block, path, page, notes, found)
                 for index, other in self._otherwise:
                     if not row[index]:
                         of = tree if other.rule.of_page else block if other.rule.of_block else node

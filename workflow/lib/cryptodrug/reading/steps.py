@@ -6,16 +6,14 @@ from typing import Any, NamedTuple
 
 Attributes = dict[str, str | None]
 
-# one piece of a selector; the round brackets behind a pseudo-class are passed over
+# one piece of a selector
 _PIECE = re.compile(
     r"""(?P<between>\s*[>+~]\s*|\s+)
     |(?P<tag>\*|[a-zA-Z][\w-]*)
     |(?P<kind>[.#])(?P<word>[a-zA-Z_-][\w-]*)
-    |\[\s*(?P<name>[a-zA-Z_][\w-]*)\s*(?:(?P<sign>[~^$*]?=)\s*(?P<quote>["']?)(?P<value>[^"'\\\]]*)(?P=quote)\s*)?\]
-    |(?P<pseudo>::?[a-z-]+)""",
+    |\[\s*(?P<name>[a-zA-Z_][\w-]*)\s*(?:(?P<sign>[~^$*]?=)\s*(?P<quote>["']?)(?P<value>[^"'\\\]]*)(?P=quote)\s*)?\]""",
     re.VERBOSE,
 )
-_BRACKETS = re.compile(r"\"[^\"\\]*\"|'[^'\\]*'|[()]|[^()\"'\\]+")
 
 _FITS: dict[str, Callable[[str, str], bool]] = {
     "=": str.__eq__,
@@ -57,17 +55,6 @@ class Step(NamedTuple):
         return True
 
 
-def _behind_brackets(select: str, at: int) -> int | None:
-    """The place behind round brackets that begin here; None when they do not end."""
-    depth = 0
-    while found := _BRACKETS.match(select, at):
-        at = found.end()
-        depth += {"(": 1, ")": -1}.get(found.group(), 0)
-        if not depth:
-            return at
-    return None
-
-
 def _pieces(select: str) -> Iterator[re.Match[str] | None]:
     """The pieces of a selector; None for what is not understood, such as a list."""
     at = 0
@@ -77,27 +64,18 @@ def _pieces(select: str) -> Iterator[re.Match[str] | None]:
         if found is None:
             return
         at = found.end()
-        if found["pseudo"] and select[at : at + 1] == "(" and (at := _behind_brackets(select, at)) is None:
-            yield None
-            return
 
 
-def _mark(piece: re.Match[str]) -> Mark | None:
-    """The mark that a piece asks for; None for a pseudo-class, of which nothing is told here."""
+def _mark(piece: re.Match[str]) -> Mark:
+    """The mark that a piece asks for."""
     if piece["kind"]:
         of_class = piece["kind"] == "."
         return Mark("class" if of_class else "id", _FITS["~=" if of_class else "="], piece["word"].casefold())
-    if piece["name"]:
-        return Mark(piece["name"].lower(), _FITS.get(piece["sign"]), (piece["value"] or "").casefold())
-    return None
+    return Mark(piece["name"].lower(), _FITS.get(piece["sign"]), (piece["value"] or "").casefold())
 
 
 def steps_of(select: str) -> list[Step] | None:
-    """The steps of a selector, the last one first; None for a selector that is not understood here.
-
-    What is left out (pseudo-classes) only narrows a selector: an element of which a step cannot be is matched by no
-    selector that ends in this step.
-    """
+    """Its steps, the last one first; None for a selector that only the parser can tell (lists, pseudo-classes)."""
     steps: list[Step] = []
     between, tag, marks = "", None, []
     for piece in _pieces(select.strip()):
@@ -108,8 +86,8 @@ def steps_of(select: str) -> list[Step] | None:
             between, tag, marks = piece["between"].strip() or " ", None, []
         elif piece["tag"]:
             tag = None if piece["tag"] == "*" else piece["tag"].lower()
-        elif (mark := _mark(piece)) is not None:
-            marks.append(mark)
+        else:
+            marks.append(_mark(piece))
     return [*steps, Step(between, tag, tuple(marks))][::-1]
 
 
