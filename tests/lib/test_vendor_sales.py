@@ -9,6 +9,7 @@ from analyse.revenue_by_band import commission_table, revenue_by_band_table
 from analyse.revenue_sensitivity import counted_variants, revenue_sensitivity_table
 from analyse.sales_bounds import counted_scores, feedback_scores_table, sales_bounds_tables
 from analyse.vendor_growth import vendor_growth_tables
+from analyse.vendor_types import typed, vendor_type_tables
 from analyse.wholesale_share import (
     counted_large_sales,
     counted_sizes,
@@ -19,12 +20,14 @@ from analyse.wholesale_share import (
 from cryptodrug.commissions import Commission
 from cryptodrug.counted_sales import count_sales
 from cryptodrug.populations import drug_listings
+from cryptodrug.vendor_features import counted_listings, counted_prices
 from cryptodrug.vendor_sales import of_intervals, of_windows, vendor_sales
 from cryptodrug.worth import known_only
 from offer_frames import DRAWING
 from pandas.testing import assert_frame_equal
 
 FOCUS = ("BE", "inclusive")
+NOBODY = pd.DataFrame({"entity": [], "registered_text": [], "pgp_fingerprint": []}, dtype=object)
 DAYS = ("2019-01-05", "2019-02-04", "2019-03-06", "2019-04-05", "2019-05-05", "2019-06-04")
 RATES = {"one": Commission("one", 0.04, 0.05, "read")}
 
@@ -47,6 +50,7 @@ def drawn_market(market, seed, vendors=45, shows=True, counters=True):
                 {
                     "listing_id": f"{market}:{number}", "market": market, "snapshot_date": day, "vendor": f"v{vendor}",
                     "entity_id": f"{market}:v{vendor}", "series_id": f"{market}:{number}", "is_drug": number % 11 > 0,
+                    "ships_to_policy": ("domestic", "europe", "not-stated")[vendor % 3],
                     "drug_class": ("cannabis", "mdma", None)[number % 3], "ships_from": origin, "usd_eur": 0.9,
                     "ships_from_status": "none" if origin is None else "several" if "|" in origin else "country",
                     "price_eur": None if generator.random() < 0.05 else price * (40 if held else 1) + place,
@@ -148,6 +152,22 @@ CASES = {
     "concentration": (
         lambda listing, feedback: concentration_tables(listing, feedback, *FOCUS, 0.95),
         lambda paths, rows: concentration_tables(rows, None, *FOCUS, 0.95, counted_of_markets(paths[2])),
+    ),
+    "types": (
+        lambda listing, feedback: vendor_type_tables(listing, typed(listing, feedback, NOBODY, 82), *FOCUS, 82),
+        lambda paths, rows: vendor_type_tables(
+            rows,
+            typed(
+                counted_listings(paths[0]),
+                None,
+                NOBODY,
+                82,
+                of_intervals(vendor_sales(paths[2])),
+                counted_prices(paths[0]),
+            ),
+            *FOCUS,
+            82,
+        ),
     ),
     "growth": (
         lambda listing, feedback: vendor_growth_tables(listing, feedback, *FOCUS, 82),

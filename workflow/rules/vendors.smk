@@ -96,7 +96,7 @@ rule vendor_types:
     """Which kinds of vendor there are."""
     input:
         listing=DATABASE["listing"],
-        feedback=DATABASE["feedback"],
+        counted_sales=COUNTED_SALES,
         vendor=DATABASE["vendor"],
         code=code("analyse/vendor_types.py"),
     output:

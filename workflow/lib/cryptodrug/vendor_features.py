@@ -6,10 +6,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from cryptodrug.populations import origin_sets
+from cryptodrug.populations import number_of, origin_sets
 from cryptodrug.reach import NOT_STATED, ORDER, stated_policy, widest_policy
-from cryptodrug.revenue import holding
+from cryptodrug.revenue import FLAGS, holding
 from cryptodrug.transforms import month_in_words
+from cryptodrug.vendor_sales import rows_of
 from cryptodrug.visible_sales import account_months, sales_between_snapshots
 
 FEATURES = (
@@ -28,18 +29,48 @@ FEATURES = (
 WHOLESALE_USD = 1000
 KNOWN_AGE = 0.9  # share of vendors with a printed registration from which ages count from it
 DAYS_A_MONTH = 30.44
+HELD = " or ".join(f"coalesce({flag}, false)" for flag in FLAGS)  # as `revenue.holding`, in SQL
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
-def _by_day(listing: pd.DataFrame, values: pd.Series, how: str) -> pd.Series:
-    """A value of each vendor and snapshot, then the mean over the snapshots in which it is there."""
-    days = [listing["entity"], listing["snapshot_date"]]
-    return values.groupby(days).agg(how).groupby("entity").mean()
+def _by(listing: pd.DataFrame, *names: str) -> pd.Series:
+    """Number of listings by these columns."""
+    return number_of(listing).groupby([listing[name] for name in names]).sum()
+
+
+def counted_listings(path: str) -> pd.DataFrame:
+    """Drug listings of the database counted by vendor, with what the features ask of them: `listings` in a row."""
+    return rows_of(
+        f"""
+        with offer as (
+            select market, snapshot_date, entity_id as entity, ships_from, ships_from_status, drug_class,
+                ships_to_policy, coalesce(round_even(price_eur::double / usd_eur, 6) > {WHOLESALE_USD}, false)
+                and not ({HELD}) as large
+            from read_parquet(?) where is_drug and vendor is not null
+        )
+        select *, count(*) as listings from offer group by all order by all
+        """,
+        path,
+    )
+
+
+def counted_prices(path: str) -> pd.Series:
+    """What `class_prices` gives, from the database: the mean of the two middle prices, which may be the same one."""
+    usable = f"is_drug and vendor is not null and not ({HELD}) and price_eur_per_g > 0"
+    found = rows_of(
+        "select entity_id as entity, drug_class, quantile_disc(price_eur_per_g::double, 0.5) as low, "
+        "-quantile_disc(-price_eur_per_g::double, 0.5) as high "
+        f"from read_parquet(?) where {usable} and entity_id is not null and drug_class is not null "
+        "group by entity_id, drug_class order by entity_id, drug_class",
+        path,
+    )
+    middle = (found["low"] + found["high"]) / 2
+    return pd.Series(middle.to_numpy(float), pd.MultiIndex.from_frame(found[["entity", "drug_class"]]))
 
 
 def shannon(listing: pd.DataFrame) -> pd.Series:
     """Diversity of the drug classes of each vendor (Shannon 1948), mean over its snapshots; 0: a single class."""
-    counts = listing.groupby(["entity", "snapshot_date", "drug_class"]).size()
+    counts = _by(listing, "entity", "snapshot_date", "drug_class")
     shares = counts / counts.groupby(["entity", "snapshot_date"]).transform("sum")
     terms = -(shares * np.log(shares))
     return terms.groupby(["entity", "snapshot_date"]).sum().groupby("entity").mean().clip(lower=0)
@@ -47,21 +78,33 @@ def shannon(listing: pd.DataFrame) -> pd.Series:
 
 def main_class_share(listing: pd.DataFrame) -> pd.Series:
     """Share of the largest drug class of each vendor, mean over its snapshots."""
-    counts = listing.groupby(["entity", "snapshot_date", "drug_class"]).size()
+    counts = _by(listing, "entity", "snapshot_date", "drug_class")
     shares = counts / counts.groupby(["entity", "snapshot_date"]).transform("sum")
     return shares.groupby(["entity", "snapshot_date"]).max().groupby("entity").mean()
 
 
 def wholesale_share(listing: pd.DataFrame) -> pd.Series:
     """Share of listings above 1,000 dollars at the rate of the day, mean over snapshots; holding prices are not."""
-    dollars = (listing["price_eur"] / listing["usd_eur"]).round(6)
-    return _by_day(listing, ((dollars > WHOLESALE_USD) & ~holding(listing)).astype(float), "mean")
+    if "large" in listing:
+        large = listing["large"].astype(bool)
+    else:
+        large = ((listing["price_eur"] / listing["usd_eur"]).round(6) > WHOLESALE_USD) & ~holding(listing)
+    days = [listing["entity"], listing["snapshot_date"]]
+    shares = number_of(listing).where(large, 0).groupby(days).sum() / number_of(listing).groupby(days).sum()
+    return shares.groupby("entity").mean()
 
 
-def relative_price(listing: pd.DataFrame) -> pd.Series:
-    """Log of the price per gram of each vendor against the median of the class, median over its classes."""
+def class_prices(listing: pd.DataFrame) -> pd.Series:
+    """Median price per gram of each vendor and drug class; holding prices are none."""
     usable = listing[~holding(listing) & (listing["price_eur_per_g"] > 0)]
-    own = usable.groupby(["entity", "drug_class"])["price_eur_per_g"].median()
+    return usable.groupby(["entity", "drug_class"])["price_eur_per_g"].median()
+
+
+def relative_price(own: pd.Series) -> pd.Series:
+    """Log of the price per gram of each vendor against the median of the class, median over its classes.
+
+    `own`: what `class_prices` gives.
+    """
     against = own / own.groupby("drug_class").transform("median")
     return np.log(against).groupby("entity").median()
 
@@ -84,9 +127,12 @@ def sales_by_interval(
     return found.assign(low=found["low"] * of_month, high=found["high"] * of_month).drop(columns="days")
 
 
-def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame) -> pd.Series:
-    """Middle of the bounds of visible sales a month, or the one that is shown; mean over the intervals with any."""
-    found = sales_by_interval(listing, feedback)
+def sales_a_month(listing: pd.DataFrame, feedback: pd.DataFrame | None, sold: pd.DataFrame | None = None) -> pd.Series:
+    """Middle of the bounds of visible sales a month, or the one that is shown; mean over the intervals with any.
+
+    `sold` as above.
+    """
+    found = sales_by_interval(listing, feedback, sold)
     middle = found[["low", "high"]].astype(float).mean(axis=1)
     return middle.dropna().groupby(found["entity"]).mean()
 
@@ -115,27 +161,37 @@ def age_in_days(listing: pd.DataFrame, vendor: pd.DataFrame) -> pd.Series:
     return (seen["max"] - since).dt.days.clip(lower=0).astype(float)
 
 
-def vendor_features(listing: pd.DataFrame, feedback: pd.DataFrame, vendor: pd.DataFrame) -> pd.DataFrame:
+def vendor_features(
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    vendor: pd.DataFrame,
+    sold: pd.DataFrame | None = None,
+    prices: pd.Series | None = None,
+) -> pd.DataFrame:
     """One row a vendor (sorted), the columns of `FEATURES` in natural units; missing where nothing is shown.
 
     Parameters
     ----------
     listing : drug listings of the window with entity, drug_class, prices, flags, usd_eur, sales_total, ships_to_policy.
     feedback, vendor : rows of the database; `vendor` with entity.
+    sold, prices : what `sales_between_snapshots`, also added up by vendor, and `class_prices` give, where they are
+        known; `listing` is then what `counted_listings` gives. Those of vendors who are not in it do not count.
     """
     entities = pd.Index(sorted(listing["entity"].unique()), name="entity")
+    sold = None if sold is None else sold[sold["entity"].isin(entities)]
+    own = class_prices(listing) if prices is None else prices[prices.index.get_level_values("entity").isin(entities)]
     widest = widest_policy(stated_policy(listing), listing["entity"])
     widths = {name: width for width, name in enumerate(ORDER, start=1)}
     declared = origin_sets(listing).groupby(listing["entity"]).agg(lambda sets: len(frozenset().union(*sets)))
     profiles = vendor[vendor["entity"].isin(entities)]
     shows_key = profiles["pgp_fingerprint"].notna().groupby(profiles["entity"]).any().astype(float)
     found = {
-        "n_listings": listing.groupby(["entity", "snapshot_date"]).size().groupby("entity").mean(),
+        "n_listings": _by(listing, "entity", "snapshot_date").groupby("entity").mean(),
         "diversity": shannon(listing),
         "main_class_share": main_class_share(listing),
-        "median_price_g": np.exp(relative_price(listing)),
+        "median_price_g": np.exp(relative_price(own)),
         "wholesale_listings": wholesale_share(listing),
-        "sales_month": sales_a_month(listing, feedback),
+        "sales_month": sales_a_month(listing, feedback, sold),
         "age": age_in_days(listing, profiles),
         "n_markets": listing.groupby("entity")["market"].nunique(),
         "reach": widest.where(widest != NOT_STATED).map(widths),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from cryptodrug.files import whole_file
 from cryptodrug.offer import fewest
-from cryptodrug.populations import drug_listings, focus_listings
+from cryptodrug.populations import focus_listings
 from cryptodrug.results import Column, ResultTable, write_result
 from cryptodrug.statistics.bootstrap import FEWEST
 from cryptodrug.statistics.latent_classes import best_number
@@ -12,24 +12,13 @@ from cryptodrug.statistics.mixes import simulated
 from cryptodrug.statistics.paired import class_of
 from cryptodrug.statistics.partition import adjusted_rand
 from cryptodrug.trajectories import month_of
-from cryptodrug.vendor_features import FEATURES, vendor_features
+from cryptodrug.vendor_features import FEATURES, counted_listings, counted_prices, vendor_features
+from cryptodrug.vendor_sales import of_intervals, vendor_sales
 from cryptodrug.vendor_typing import FEWEST_FITTED, MOST_TYPES, Types, find_types, refitted, region
-from cryptodrug.visible_sales import FEEDBACK
 
 SMALLEST_CLASS = 0.05
 MARKED = 0.5  # standard deviations from the mean of all from which a feature marks a type
 MARKS = 3
-COLUMNS = [
-    "drug_class",
-    "price_eur",
-    "price_eur_per_g",
-    "usd_eur",
-    "sales_total",
-    "ships_to_policy",
-    "holding_own_history",
-    "holding_class",
-    "holding_cap",
-]
 
 
 def _exact_p(here: np.ndarray, rest: np.ndarray, seed: int) -> str | None:
@@ -186,10 +175,17 @@ def _summary_table(types: Types, in_focus: np.ndarray, often: np.ndarray, apart:
     return ResultTable("vendor-type-summary", "public", columns, table)
 
 
-def typed(listing: pd.DataFrame, feedback: pd.DataFrame, vendor: pd.DataFrame, seed: int) -> Types:
-    """Types of the vendors of the region."""
+def typed(
+    listing: pd.DataFrame,
+    feedback: pd.DataFrame | None,
+    vendor: pd.DataFrame,
+    seed: int,
+    sold: pd.DataFrame | None = None,
+    prices: pd.Series | None = None,
+) -> Types:
+    """Types of the vendors of the region, or of all where these are few; what is known already as `vendor_features`."""
     listing = listing[listing["entity"].isin(region(listing))]
-    return find_types(vendor_features(listing, feedback, vendor), seed)
+    return find_types(vendor_features(listing, feedback, vendor, sold, prices), seed)
 
 
 def placement(types: Types) -> pd.DataFrame:
@@ -215,7 +211,7 @@ def vendor_type_tables(
 
 def vendor_types(
     listing: str,
-    feedback: str,
+    counted_sales: str,
     vendor: str,
     vendor_types: str,
     vendor_types_description: str,
@@ -251,8 +247,8 @@ def vendor_types(
     seen = pd.read_parquet(vendor, columns=["entity_id", "registered_text", "pgp_fingerprint"]).rename(
         columns=of_entity
     )
-    offer, given = drug_listings(listing, COLUMNS), pd.read_parquet(feedback, columns=FEEDBACK)
-    types = typed(offer, given, seen, seed)
+    offer, sold = counted_listings(listing), of_intervals(vendor_sales(counted_sales))
+    types = typed(offer, None, seen, seed, sold, counted_prices(listing))
     tables = vendor_type_tables(offer, types, focus_country, definition, seed)
     paths = (
         (vendor_types, vendor_types_description),
