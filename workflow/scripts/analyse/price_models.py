@@ -200,8 +200,8 @@ def price_model_tables(
     listing: pd.DataFrame, focus: str, definition: str, neighbours: list[str], level: float
 ) -> tuple[ResultTable, ResultTable, ResultTable]:
     """`price-models` (a row a class and measure), `price-bands` (within bands of quantity), `price-summary`."""
-    group = origin_groups(listing, focus_listings(listing, focus, definition), neighbours)
-    table = _grouped(listing, group)
+    table = _grouped(listing, origin_groups(listing, focus_listings(listing, focus, definition), neighbours))
+    del listing  # of a large market it takes as much memory as all that follows
     made = [row for kind in _kinds(table) for row in _class_rows(*kind, level)]
     models = _frame([row for row in made if row["band"] == ALL], [*SLOPES, *(f"ratio_{one}" for one in RATIOS)])
     bands = _frame([row for row in made if row["band"] != ALL], [f"ratio_{one}" for one in RATIOS])
@@ -296,12 +296,17 @@ def price_models(
     5. Intervals: vendors fitted within their group (country, neighbours, others), each with all its listings; from ten
        vendors. Advertised prices, not paid ones, for whatever a class holds; never corrected for purity.
     """
-    table = numbered_listings(listing, WANTED)
-    models, bands, summary = price_model_tables(table, focus_country, definition, neighbours, level)
+    # read twice, so that the first table need not stay in memory beside the sums of all vendors
+    models, bands, summary = price_model_tables(
+        numbered_listings(listing, WANTED), focus_country, definition, neighbours, level
+    )
     write_result(models, price_models, price_models_description)
     write_result(bands, price_bands, price_bands_description)
     write_result(summary, price_summary, price_summary_description)
-    sensitivity = price_sensitivity_table(table, focus_country, definition, neighbours, set(models.rows["row"]))
+    printed = set(models.rows["row"])
+    sensitivity = price_sensitivity_table(
+        numbered_listings(listing, WANTED), focus_country, definition, neighbours, printed
+    )
     write_result(sensitivity, price_sensitivity, price_sensitivity_description)
 
 
