@@ -21,6 +21,7 @@ OF_PEOPLE = {
     *("substitution-pairs", "recovery-by-drug", "dependence-scale"),
     *("careers-by-exposure", "experience", "experience-comparison", "practice-levels", "information-sources"),
     *("interview-codes", "interview-themes", "interview-coding", "interview-coding-codes"),
+    *("profile-codes", "profile-types", "profile-type-tests"),  # planted in the sheets of the coders
 }
 REGIONS = {"neighbours": ("DE", "FR", "LU", "NL"), "union": ("GB", "IE")}
 DEFINITIONS = read_definitions(ROOT / "data/demo/estimands.csv")
