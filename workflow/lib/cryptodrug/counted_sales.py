@@ -4,12 +4,12 @@ Of a large market the definitions in pandas need more memory than there is. Here
 nothing is kept of those before it but the last price and counter of each listing.
 """
 
-import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptodrug.database.query import tables_in_duckdb
 from cryptodrug.files import whole_file
 from cryptodrug.populations import no_drugs
 from cryptodrug.visible_sales import days_before
@@ -161,15 +161,6 @@ def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
-def connected(folder: str) -> "DuckDBPyConnection":
-    """A database in memory: one thread, so that two runs give the same; what does not fit goes into the folder."""
-    import duckdb
-
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": folder})
-    connection.execute("set enable_progress_bar = false")  # it would stand in the log of the step
-    return connection
-
-
 def _of_market(
     connection: "DuckDBPyConnection", market: str, dates: list[str], dated: set[str]
 ) -> Iterator["DuckDBPyRelation"]:
@@ -214,7 +205,7 @@ def count_sales(listing: str | Path, feedback: str | Path, path: str | Path) -> 
     """
     import pyarrow.parquet as pq
 
-    with tempfile.TemporaryDirectory() as folder, connected(folder) as connection, whole_file(path) as temporary:
+    with tables_in_duckdb(MEMORY) as connection, whole_file(path) as temporary:
         for name, text in (("offer", OFFER), ("feedback", FEEDBACK)):
             paths = {"listing": _text(listing), "feedback": _text(feedback)}
             connection.execute(f"create temp view {name} as {text.format(**paths)}")

@@ -1,12 +1,12 @@
 """Counted sales added up by vendor: of a large market, what models and bootstraps need is a small part of the rows."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from cryptodrug.counted_sales import connected
+from cryptodrug.counted_sales import MEMORY
+from cryptodrug.database.query import tables_in_duckdb
 
 KEYS = ["market", "snapshot_date", "before", "days", "entity_id", "ships_from", "ships_from_status"]
 CORE = {"": "price_replace"}
@@ -59,7 +59,7 @@ def vendor_sales(
 def rows_of(query: str, *values: str | dict[str, str]) -> pd.DataFrame:
     """What a query of such files gives: values in their order, or by name."""
     given = values[0] if values and isinstance(values[0], dict) else list(values)
-    with tempfile.TemporaryDirectory() as folder, connected(folder) as connection:
+    with tables_in_duckdb(MEMORY) as connection:
         return connection.execute(query, given).df()
 
 

@@ -15,12 +15,15 @@ VECTORS = 100  # of 2,048 rows, which are handed over at a time
 
 
 @contextmanager
-def tables_in_duckdb() -> Iterator["DuckDBPyConnection"]:
-    """A connection that holds no table yet: one thread, so that rows come in the same order every time."""
+def tables_in_duckdb(memory: str = MEMORY) -> Iterator["DuckDBPyConnection"]:
+    """A connection that holds no table yet: one thread, so that rows come in the same order every time.
+
+    What needs more than `memory` is put into a folder that goes with the connection.
+    """
     import duckdb  # slow to import, and most steps ask nothing
 
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"threads": 1, "memory_limit": MEMORY, "temp_directory": folder}
+        settings = {"threads": 1, "memory_limit": memory, "temp_directory": folder}
         with duckdb.connect(config=settings) as connection:
             connection.execute("set enable_progress_bar = false")  # it would stand in the log of the step
             yield connection
